@@ -58,7 +58,7 @@ def diagnose(
     """
     asked = asked or Asked()
     formulas = _formulas(trace, answers, advance)
-    answers = [*map(partial(as_put_in, trace), answers, formulas)]
+    answers = [*map(as_put_in, answers, formulas)]
     alike = {answer._replace(line=0): answer for answer in answers}  # the last of each
     sheets = [*_sheets(trace, _explained([*alike.values()]), asked.digits, advance)]
     every = {answer: verdict for sheet in sheets for answer, verdict in sheet.verdicts.items()}

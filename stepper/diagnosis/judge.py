@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from math import isclose
 
 from stepper.backprop.evaluation import evaluate
 from stepper.backprop.expressions import Expression, Known, rewritten, symbols_in
 from stepper.backprop.symbols import Phase
+from stepper.diagnosis.by_hand import MOST_ROUNDED, ByHand, RoundedRow
 from stepper.diagnosis.candidates import Candidate
 from stepper.diagnosis.carried import Carried
 from stepper.diagnosis.cause import Cause
@@ -18,8 +19,8 @@ from stepper.input.answers import Answer
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import FEWEST_DIGITS, written
 
+LAST_DIGIT = 3  # halves of its unit: rounded, a number this far off differs by one
 NEAR = 0.01  # relative: how far rounding on the way can move a number
-MOST_ROUNDED = 10  # digits that a number on the way was rounded to
 
 
 class Judge:
@@ -44,6 +45,7 @@ class Judge:
         self._rights = rights
         changed = (k for _, candidate in causes for k in (*candidate.wrong, *candidate.put))
         self._follow = row.follows_from([*carried.own, *changed])
+        self._rounded_row = RoundedRow(carried)
         self._verdicts: dict[int, Verdict] = {}
         self._before: dict[int, list[tuple[Cause, int]]] = {}  # by answer, the mistakes before it
 
@@ -77,18 +79,43 @@ class Judge:
         if answers and own.agrees(self._carried.as_written[k]):
             why = Why.FOLLOWS if off else Why.CARRIED
             return Explanation(why, signed, answers=off or answers)
-        if off:
+        if off or own.answer.number.digits < FEWEST_DIGITS:
             return None
-        if answers and own.is_near(number):
-            return Explanation(Why.CARRIED, signed, answers=answers, bound=own.tolerance)
-        if rounded := next(self._rounded(verdict), None):
-            return rounded
-        if verdict.answer.number.digits >= FEWEST_DIGITS and verdict.answer.number.cuts(
-            verdict.right
-        ):
-            return Explanation(Why.CUT, verdict.right)
-        is_near = own.is_near(number)
-        return Explanation(Why.ROUNDED, signed, bound=own.tolerance) if is_near else None
+        every = (
+            self._by_hand(k, self._rounded_row.of_answers),
+            self._rounded(verdict),
+            self._by_hand(k, self._rounded_row.alike),
+            self._cut(k, verdict, answers),
+            self._in_last_digit(k),
+        )
+        return next(chain.from_iterable(every), None)
+
+    def _by_hand(self, k: int, ways: Callable[[int], Iterator[ByHand]]) -> Iterator[Explanation]:
+        """What was written comes out where numbers on the way are rounded."""
+        own = self._carried.own[k]
+        if not isclose(own.value, self._carried.computed[k], rel_tol=NEAR):
+            return
+        for number, answers, rounded in ways(k):
+            if own.agrees(number):
+                why = Why.ROUNDED if rounded else Why.CARRIED
+                yield Explanation(
+                    why, own.answer.quantity.signed(number), None, None, answers, rounded
+                )
+
+    def _cut(self, k: int, verdict: Verdict, answers: tuple[Answer, ...]) -> Iterator[Explanation]:
+        """What was written is cut off: the right number, or what the answers before it give."""
+        own = self._carried.own[k].answer
+        if own.number.cuts(verdict.right):
+            yield Explanation(Why.CUT, verdict.right)
+        number = own.quantity.signed(self._carried.as_written[k])
+        if own.number.cuts(number):
+            yield Explanation(Why.CUT, number, answers=answers)
+
+    def _in_last_digit(self, k: int) -> Iterator[Explanation]:
+        """What was written is off by one in the last digit, as rounding may have moved it."""
+        own, number = self._carried.own[k], self._carried.computed[k]
+        if own.is_near(number) and abs(own.value - number) <= LAST_DIGIT * own.half:
+            yield Explanation(Why.LAST_DIGIT, own.answer.quantity.signed(number))
 
     def _sources(self, k: int) -> tuple[tuple[Answer, ...], list[tuple[Cause, int]]]:
         """The answers that a number is computed from, by line, and the mistakes on the way."""
@@ -145,7 +172,7 @@ class Judge:
                 rounded = {s: rounding(value) for s, value in values.items()}
                 changed = tuple((s, rounded[s]) for s in rounded if rounded[s] != values[s])
                 number = answer.quantity.signed(evaluate(formula, rounded.__getitem__))
-                if answer.number.digits >= FEWEST_DIGITS and answer.number.agrees(number):
+                if answer.number.agrees(number):
                     yield Explanation(Why.ROUNDED, number, rounded=changed)
         except StepperError:  # the run stopped before a number that is used
             return

@@ -15,7 +15,7 @@ from stepper.mistakes.changes import Change
 
 MOST_CAUSES = 8
 # bits that a cause has to save beyond those that state it: at one answer, at several
-LEAST_KNOWN, LEAST_OTHER = (4.0, 2.5), (2.0, 2.0)
+LEAST_KNOWN, LEAST_OTHER = (3.0, 2.5), (2.0, 2.0)
 EXACTLY = 8.0  # bits for an answer of few digits that is exactly the number of a common mistake
 NONE = Change("")
 CERTAIN = 5.0  # bits that make a cause certain
@@ -113,21 +113,20 @@ def _is_copy(row: LongRow, carried: Carried, candidate: Candidate) -> bool:
 
 
 def _between(row: LongRow, carried: Carried, off: list[int]) -> dict[int, int]:
-    """For each unanswered node, how many lie before the answer it leads to.
+    """For each unanswered node, how many lie as near before the answer it leads to.
 
     Any of these may contain the mistake that the answer shows.
     """
     found: dict[int, int] = {}
     for k in off:
         before: set[int] = set()
-        todo = list(row.parts[k])
-        while todo:
-            at = todo.pop()
-            if at not in before and at not in carried.own and not row.is_given(at):
-                before.add(at)
-                todo += row.parts[at]
-        for at in before:
-            found[at] = min(found.get(at, len(before)), len(before))
+        level = {k}
+        while level:
+            parts = {part for at in level for part in row.parts[at]}
+            level = {at for at in parts - before if at not in carried.own and not row.is_given(at)}
+            before |= level
+            for at in level:
+                found[at] = min(found.get(at, len(before)), len(before))
     return found
 
 

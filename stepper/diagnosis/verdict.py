@@ -36,6 +36,7 @@ class Why(StrEnum):
     CARRIED = "carried"  # earlier answers were carried on as they were rounded
     ROUNDED = "rounded"  # an earlier number that no answer is about was rounded
     CUT = "cut"  # the right number, truncated instead of rounded
+    LAST_DIGIT = "last digit"  # off by one there, as far as rounding can reach
 
 
 class Explanation(NamedTuple):
@@ -46,7 +47,6 @@ class Explanation(NamedTuple):
     at: the symbol whose equation contains it.
     answers: the earlier answers that the number was computed from.
     rounded: the earlier numbers that were rounded, each with what it was rounded to.
-    bound: the most by which rounding on the way can move the number.
     """
 
     why: Why
@@ -55,7 +55,6 @@ class Explanation(NamedTuple):
     at: Symbol | None = None
     answers: tuple[Answer, ...] = ()
     rounded: tuple[tuple[Symbol, float], ...] = ()
-    bound: float = 0.0
 
     @property
     def mistake(self) -> str:
@@ -69,6 +68,7 @@ _STANDINGS = {
     Why.CARRIED: Standing.ROUNDING,
     Why.ROUNDED: Standing.ROUNDING,
     Why.CUT: Standing.ROUNDING,
+    Why.LAST_DIGIT: Standing.ROUNDING,
 }
 
 

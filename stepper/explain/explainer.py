@@ -10,6 +10,7 @@ from stepper.backprop.expressions import Expression
 from stepper.backprop.model import Model
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, Symbol
+from stepper.explain.problem import Problem
 from stepper.formula.formula import Formula
 from stepper.runs.batches import mean
 from stepper.runs.scenario import LANGUAGES, LEARNING_RATE, Text, localised
@@ -49,6 +50,16 @@ class Explainer:
     def say(self, key: str, **names: object) -> str:
         """The sentence of a key as text; names fill its placeholders."""
         return text_of(self.spans(key, **names))
+
+    def problem(self, problem: str) -> str:
+        """A problem in this language, if it is one that can be said so."""
+        if not isinstance(problem, Problem):
+            return problem
+        values = {
+            name: self.problem(value) if isinstance(value, Problem) else value
+            for name, value in problem.values.items()
+        }
+        return self.say(problem.key, **values)
 
     def spans(self, key: str, **names: object) -> Spans:
         """The sentence of a key; symbols in names stay linked, in expressions and lists as well."""

@@ -14,7 +14,8 @@ _PATTERN = re.compile(
     r"(?P<space>\s+|#.*)"
     rf"|(?P<number>(?:{_DIGIT}+(?:_{_DIGIT}+)*[.．]?{_DIGIT}*|[.．]{_DIGIT}+)"
     rf"(?:[eE][-+−－＋]?{_DIGIT}+)?|½)"
-    rf"|(?P<name>(?![{_RAISED}½０-９])[^\W0-9](?:(?![{_RAISED}½])[\w₀-₉\u0300-\u036f])*['′″‴’]*)"
+    rf"|(?P<name>(?![{_RAISED}½０-９])[^\W0-9](?:(?![{_RAISED}½])[\w₀-₉\u0300-\u036f])*"
+    r"(?:(?<=_)\{[\w₀-₉,]+\})?['′″‴’]*)"
     rf"|(?P<raised>[⁺⁻]?[{_RAISED}]+)"
     r"|(?P<sign>\*\*|.)",
 )
@@ -22,6 +23,7 @@ _SAME = {  # signs as people write them
     "·": "*", "⋅": "*", "∙": "*", "•": "*", "×": "*", "∗": "*", "−": "-", "–": "-", "÷": "/",
     "∕": "/", "⁄": "/", "**": "^",
 }  # fmt: skip
+_BRACES = str.maketrans("", "", "{},")  # w_{in} is w_in
 _LEVEL = str.maketrans("⁺⁻" + _RAISED, "+-0123456789")
 
 
@@ -65,9 +67,13 @@ def is_name(text: str) -> bool:
 
 
 def _tokens(line: str) -> Iterator[Token]:
+    before = ""
     for found in _PATTERN.finditer(line):
         kind, written = found.lastgroup or "", found[0]
+        if before == "½" and (kind == NAME or written == "("):
+            yield Token(SIGN, "*", found.start() + 1, found.start() + 1, "")
         if kind != "space":
-            text = written if kind == NAME else half_width(written)
+            before = written
+            text = written.translate(_BRACES) if kind == NAME else half_width(written)
             text = text.translate(_LEVEL) if kind == RAISED else _SAME.get(text, text)
             yield Token(kind, text, found.start() + 1, found.end() + 1, written)

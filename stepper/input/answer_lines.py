@@ -9,9 +9,11 @@ from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import UPDATED, Symbol
 from stepper.errors import StepperError, found
 from stepper.explain.explainer import Explainer
+from stepper.explain.problem import Problem
 from stepper.half_width import half_width
 from stepper.input.answers import Answer, Quantity, Working
 from stepper.input.arrays import Array, read_array
+from stepper.input.latex import unlatex
 from stepper.input.names import Glossary
 from stepper.input.numbers import TypedNumber, read_with_comma
 from stepper.input.quantities import QuantityReader
@@ -28,14 +30,13 @@ _SEPARATOR = re.compile(r"[,\s]+")
 _SIGN = re.compile("[=≈~:]")
 _COUNT = re.compile(r"\s*(?:of|/)\s*[0-9]+$")  # as `show` writes it: iteration 2 of 10
 _MARKS = re.compile(r"[;\[()\]]")
-_LOOKS_LIKE_A_FORMULA = re.compile(
+_OF_A_FORMULA = re.compile(
     r"[^\W\d_].*[-+*/·×⋅−(^²]|[-+*/·×⋅−(^²].*[^\W\d_]|\d\s*[*·×(]|[\d.)]\s*[-+−–]\s*[\d.(]"
 )
 _HEAD_OF_TABLE = re.compile(r"\W*(?:name|number|이름)\W+(?:value|number|값)\W*", re.IGNORECASE)
 _ABOUT_THE_SHEET = re.compile(  # filled in by the student, not answers
     r"(?:name|date|points|class|group|student|seed|이름|날짜|점수|학번|반)\s*[:=].*", re.IGNORECASE
 )
-_A_NUMBER = "a number such as -0.013, 1/4 or 7.2e-5"
 
 
 class AnswerReader:
@@ -131,9 +132,7 @@ class AnswerReader:
         text = _COUNT.sub("", text)
         number = whole(text) or 0
         if not 1 <= number <= self._iterations:
-            raise StepperError(
-                f"expected an iteration from 1 to {self._iterations}, found {found(text or None)}"
-            )
+            raise StepperError(Problem("iteration", last=self._iterations, found=shown(text)))
         return number
 
     def _answers(
@@ -141,7 +140,7 @@ class AnswerReader:
     ) -> Iterator[tuple[Quantity, TypedNumber, Working | None]]:
         """Read the name before a sign, the last one known if there are several, and the number."""
         signs = [sign.start() for sign in _SIGN.finditer(text)]
-        number = read_with_comma(text) if len(text) <= MAX_ANSWER else None
+        number = read_with_comma(unlatex(text)) if len(text) <= MAX_ANSWER else None
         if self._alone and number:
             yield Quantity(self._alone), number, None
             return
@@ -164,28 +163,26 @@ class AnswerReader:
                 number = read_with_comma(value)
                 if number and (quantities := self._quantities.read(name)):
                     return self._meant(quantities, number, iteration), number, None
-            if self._alone and _LOOKS_LIKE_A_FORMULA.search(text):
+            if self._alone and _looks_like_a_formula(text):
                 working = self._workings.read(text, is_answer=True)
                 return Quantity(self._alone), self._value(working, iteration), working
-        alone = " or just a number" if self._alone else ""
-        shown = found(text.replace("\t", "; "))
-        raise StepperError(f"expected name = number{alone}, found {shown}")
+        key = "no sign.alone" if self._alone else "no sign"
+        raise StepperError(Problem(key, found=shown(text.replace("\t", "; "))))
 
     def _assigned(
         self, text: str, signs: list[int], iteration: int
     ) -> tuple[Quantity, TypedNumber, Working | None]:
         for sign, next_sign in pairwise(signs):
             if another := self._another(text[sign:next_sign].strip("=≈~: ")):
-                raise StepperError(
-                    f"expected one number, found {found(another)} as well; "
-                    "write each answer on its own line, or put ; between them"
-                )
+                raise StepperError(Problem("two", found=found(another)))
         names = [text[:sign].rstrip("=≈~: ") for sign in signs]
         each = (self._quantities.read(name) for name in reversed(names))
         quantities = next(filter(None, each), [])
-        problems = [] if quantities else [self._quantities.unknown(next(filter(None, names), ""))]
+        problems: list[str] = []
+        if not quantities:
+            problems.append(self._quantities.unknown(next(filter(None, names), "")))
         after = text[signs[-1] + 1 :].strip()
-        number = read_with_comma(after)
+        number = read_with_comma(unlatex(after))
         working = None
         if number is None:
             try:
@@ -200,16 +197,15 @@ class AnswerReader:
 
     def _working(self, text: str) -> Working:
         """A formula as an answer. Raises StepperError if it cannot be read."""
-        if not (_LOOKS_LIKE_A_FORMULA.search(text) or self._quantities.read(text)):
+        if not (_looks_like_a_formula(text) or self._quantities.read(text)):
             is_decimal = "," in text and read_with_comma(text.replace(",", "."))
-            comma = "; use a decimal point, not a comma" if is_decimal else ""
-            raise StepperError(f"expected {_A_NUMBER}, found {found(text or None)}{comma}")
+            raise StepperError(Problem("comma" if is_decimal else "number", found=shown(text)))
         return self._workings.read(text, is_answer=True)
 
     def _shown(self, text: str) -> Working | None:
         """The formula between the name and the number, the first one that can be read."""
         for part in _SIGN.split(text):
-            if _LOOKS_LIKE_A_FORMULA.search(part) and not self._quantities.read(part.strip()):
+            if _looks_like_a_formula(part) and not self._quantities.read(part.strip()):
                 try:
                     return self._workings.read(part.strip(), is_answer=False)
                 except StepperError:
@@ -234,7 +230,7 @@ class AnswerReader:
         """The value of a formula, with the digits that count."""
         number = evaluate(working.expression, partial(self._trace.value, iteration=iteration))
         if not abs(number) < float("inf"):
-            raise StepperError(f"{found(working.text)} has no value: it divides by 0, or the like")
+            raise StepperError(Problem("no value", text=found(working.text)))
         return TypedNumber(number, (f"{number:.{OF_FORMULA - 1}e}",))
 
     def _meant(
@@ -268,9 +264,10 @@ class AnswerReader:
         ]
         if not ways:
             rows, columns = array.shape
-            wanted = len(groups[0])
-            size = f"{rows} by {columns}"
-            raise StepperError(f"{found(name)} has {wanted} numbers, found a matrix of {size}")
+            count = len(groups[0])
+            raise StepperError(
+                Problem("matrix", name=found(name), count=count, rows=rows, columns=columns)
+            )
         return max(ways, key=lambda way: sum(self._agrees(q, n, iteration) for q, n in way))
 
     def _another(self, part: str) -> str | None:
@@ -279,6 +276,15 @@ class AnswerReader:
             if read_with_comma(part[: gap.start()]) and self._quantities.read(part[gap.end() :]):
                 return part[gap.end() :]
         return None
+
+
+def shown(text: str) -> str:
+    """What was found, for a problem."""
+    return found(text) if text else Problem("nothing")
+
+
+def _looks_like_a_formula(text: str) -> bool:
+    return bool(_OF_A_FORMULA.search(unlatex(text)))
 
 
 def _apart(text: str) -> list[str]:

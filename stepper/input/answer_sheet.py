@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from stepper.errors import StepperError
+from stepper.explain.problem import Problem
 from stepper.half_width import half_width
 from stepper.input.answer_lines import AnswerReader
 from stepper.input.answers import Answer
@@ -15,7 +16,6 @@ from stepper.typeset.notation import COURSE
 
 MOST_SHOWN = 5  # problems in a message
 FEWEST_EQUATIONS = 5  # lines that look like equations make a file look like a page of `show`
-NOT_DRAWN = "the weights of this scenario are not drawn with a seed"
 MOST_ROWS = 100  # lines of a matrix
 
 _SEED = re.compile(r"\W*seed\s*[=:]?\s*([0-9]{1,20})\W*", re.IGNORECASE)
@@ -60,23 +60,20 @@ def read_answers(
     line, seed = _seed(lines, reader)
     unread: list[Unread] = []
     if seed is not None and trace.scenario.seed is None:
-        unread.append(Unread(line, f"seed = {seed}", (NOT_DRAWN,)))
+        unread.append(Unread(line, f"seed = {seed}", (Problem("not drawn"),)))
     elif seed is not None and seed != trace.scenario.seed and variant:
         trace = variant(seed)
         reader = AnswerReader(trace, style)
     answers = _read(lines, reader, file, unread)
-    each = f"write a line such as {reader.example} = 0.29 for each"
     if not unread and not answers:
-        raise StepperError(f"{file}: no answers; {each} number")
+        raise _error(file, Problem("none", example=reader.example))
     is_page = sum(map(bool, map(_EQUATION.match, lines))) >= FEWEST_EQUATIONS
     is_other = (
         not answers or len(unread) > MOST_PROBLEMS or (is_page and len(unread) > len(answers))
     )
     if is_other:
-        advice = "fix these first"
-        if is_page:
-            advice = f"it looks like a page of `stepper show`: {each} of your answers"
-        raise StepperError(*_the_first(unread, file, advice))
+        advice = Problem("page" if is_page else "fix", example=reader.example)
+        raise _error(file, *_the_first(unread, advice))
     return AnswerSheet(trace, answers, tuple(unread))
 
 
@@ -90,8 +87,8 @@ def _read(lines: list[str], reader: AnswerReader, file: str, unread: list[Unread
         except StepperError as error:
             unread.append(Unread(line, text.strip(), error.problems))
         if len(answers) > MAX_ANSWERS:
-            what = f"expected at most {MAX_ANSWERS:,} answers"
-            raise StepperError(f"{file}: line {line}: {what}; make it several files")
+            many = Problem("many", most=f"{MAX_ANSWERS:,}")
+            raise _error(file, Problem("line", line=line, problem=many))
         if len(unread) > MOST_PROBLEMS:
             break
     return answers
@@ -106,19 +103,23 @@ def _seed(lines: list[str], reader: AnswerReader) -> tuple[int, int | None]:
     return 0, None
 
 
-def in_words(unread: Unread) -> Iterator[str]:
+def in_words(unread: Unread) -> Iterator[Problem]:
     """The problems of a line that was set aside, each with its place."""
     for problem in unread.problems:
-        yield f"line {unread.line}: {problem}"
+        yield Problem("line", line=unread.line, problem=problem)
 
 
-def _the_first(unread: list[Unread], file: str, advice: str) -> Iterator[str]:
-    problems = [f"{file}: {problem}" for each in unread for problem in in_words(each)]
+def _the_first(unread: list[Unread], advice: Problem) -> Iterator[Problem]:
+    problems = [problem for each in unread for problem in in_words(each)]
     yield from problems[:MOST_SHOWN]
     more = len(problems) - MOST_SHOWN
     if more > 0:
-        enough = "at least " if len(problems) > MOST_PROBLEMS else ""
-        yield f"{file}: {enough}{more} more problem{'s' * (more > 1)}; {advice}"
+        number = ".many" if len(problems) > MOST_PROBLEMS else ".one" if more == 1 else ""
+        yield Problem(f"more{number}", more=more, advice=advice)
+
+
+def _error(file: str, *problems: Problem) -> StepperError:
+    return StepperError(*(Problem("of file", file=file, problem=each) for each in problems))
 
 
 def _joined(lines: list[str], reader: AnswerReader) -> Iterator[tuple[int, str]]:
@@ -141,11 +142,11 @@ def _lines(source: BinaryIO, file: str) -> list[str]:
     try:
         data = source.read(MAX_BYTES + 1)
     except OSError as error:
-        raise StepperError(f"{file}: cannot be read: {error.strerror}") from None
+        raise _error(file, Problem("file", reason=error.strerror)) from None
     if len(data) > MAX_BYTES:
-        raise StepperError(f"{file}: larger than {MAX_BYTES:,} bytes, the limit for answers")
+        raise _error(file, Problem("large", most=f"{MAX_BYTES:,}"))
     try:
         return re.split(r"\r\n|\n|\r", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise StepperError(f"{file}: line {line}: not UTF-8; save the file as UTF-8") from None
+        raise _error(file, Problem("line", line=line, problem=Problem("not UTF-8"))) from None

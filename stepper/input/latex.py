@@ -4,6 +4,7 @@ import re
 
 _GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 _FRACTION = re.compile(rf"\\[dt]?frac\s*{_GROUP}\s*{_GROUP}")
+_OF_DIGITS = re.compile(r"\\[dt]?frac\s*([0-9])\s*([0-9])")
 _WRAPPED = re.compile(
     rf"\\(?:text|mathrm|mathit|mathbf|boldsymbol|operatorname|hat|bar)\s*{_GROUP}"
 )
@@ -22,7 +23,7 @@ def unlatex(text: str) -> str:
     """A text without LaTeX commands, as it would be typed; a text without them is unchanged."""
     if "\\" not in text and "$" not in text:
         return text
-    text = _QUIET.sub("", text)
+    text = _OF_DIGITS.sub(r"(\1/\2)", _QUIET.sub("", text))
     for _ in range(MOST_FRACTIONS):
         changed = _FRACTION.sub(_over, _WRAPPED.sub(r"\1", text))
         if changed == text:

@@ -19,6 +19,7 @@ from stepper.typeset.notation import COURSE, NOTATIONS, Notation
 
 _REMEMBERED = 64  # levels, each for the indices of some names
 _BIAS_OF_LAYER = re.compile("b([1-9][0-9]?)")
+_ARROW = re.compile(r"→|\\->")
 _NOT_BARE = str.maketrans("", "", "[],")
 Spelling = Callable[[Symbol], str]
 Fold = Callable[[str], str]
@@ -87,6 +88,13 @@ class Glossary:
             or _first(self._natural(places), text)
             or self._shared_bias(text)
         )
+
+    @cached_property
+    def own_patterns(self) -> list[str]:
+        """Patterns of the names of the author that have signs in them, the longest first."""
+        names = sorted(self._scenario.names.values(), key=len, reverse=True)
+        signed = [name for name in names if not name.isidentifier()]
+        return [_ARROW.sub("(?:→|->)", name) + r"(?!\w)" for name in map(re.escape, signed)]
 
     def _called(self, symbol: Symbol) -> Iterator[str]:
         """The symbols of common names that contain an author's names: dE/dw5."""
@@ -227,6 +235,7 @@ def typed(name: str) -> str:
         ("′", "'"),
         (" ", ""),
         ("∂", "d"),
+        ("→", "->"),
         ("delta", "δ"),
         ("델타", "δ"),
         ("sum", "σ"),

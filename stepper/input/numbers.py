@@ -9,6 +9,7 @@ from stepper.half_width import half_width
 from stepper.limits import MOST_DIGITS
 
 EXACT = Decimal("1e-12")  # relative error of a fraction: 1/3 is meant to be exact
+ROUNDED = 3  # significant digits of a decimal in a fraction that was rounded: 1/128.7
 
 _DECIMAL = r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)"
 _POWER = r"([-+]?[0-9]{1,5})"
@@ -43,12 +44,15 @@ class TypedNumber(NamedTuple):
     def half(self) -> Decimal:
         """Half a unit of the last digit that was written; almost 0 for a fraction.
 
-        The slack is added to it.
+        A fraction of a decimal of ROUNDED digits is as exact as that. The slack is added to it.
         """
         if self.slack:
             return self._replace(slack=0.0).half + Decimal(self.slack)
         if len(self.parts) > 1:
-            return abs(Decimal(self.value)) * EXACT
+            alone = [TypedNumber(float(part), (part,)) for part in self.parts if "." in part]
+            rounded = [part for part in alone if part.digits >= ROUNDED]
+            relative = sum((part.half / abs(Decimal(part.parts[0])) for part in rounded), EXACT)
+            return abs(Decimal(self.value)) * relative
         exponent = Decimal(self.parts[0]).as_tuple().exponent
         return Decimal((0, (5,), int(exponent) - 1))
 
@@ -72,9 +76,10 @@ class TypedNumber(NamedTuple):
 def read(text: str) -> float | None:
     """Read a number such as -0.013, −1/4, 1e-3, 7.2·10⁻⁵ or ≈ 0.5; None if text is not a number.
 
-    This is the inverse of digits.written in any notation. A comma is not a decimal point.
+    This is the inverse of digits.written in any notation. A comma is a decimal point where it can
+    be nothing else.
     """
-    found = read_typed(text)
+    found = read_with_comma(text)
     return None if found is None else found.value
 
 
@@ -96,6 +101,7 @@ def read_with_comma(text: str) -> TypedNumber | None:
 
     A comma before three digits may separate thousands, unless a 0 is before it: 1,234 is not read.
     """
+    text = half_width(text)
     number = read_typed(text)
     if number is None and "." not in text and (comma := _COMMA.fullmatch(text)):
         whole, decimals = comma["whole"].lstrip("0"), comma["decimals"]

@@ -5,6 +5,7 @@ from itertools import product
 
 from stepper.backprop.symbols import GRADIENT_OF, GRADIENTS, RATE, UPDATED, Role, Symbol
 from stepper.errors import StepperError, found
+from stepper.explain.problem import Problem
 from stepper.input.answers import Joined, Quantity
 from stepper.input.names import Glossary
 from stepper.input.workings import RATES
@@ -73,8 +74,8 @@ class QuantityReader:
     def _symbols(self, name: str) -> list[Symbol]:
         symbols = self._glossary.exactly(name)
         if len(symbols) > 1:
-            columns = " and of ".join(symbol.column for symbol in symbols)
-            raise StepperError(f"{found(name)} is the name of {columns}; write one of these")
+            columns = ", ".join(symbol.column for symbol in symbols)
+            raise StepperError(Problem("several", name=found(name), columns=columns))
         return symbols or self._glossary.naturally(name)
 
     def group(self, name: str) -> tuple[list[list[Symbol]], bool]:
@@ -82,13 +83,13 @@ class QuantityReader:
         minus = _NEGATED.match(name)
         return self._glossary.group(name[minus.end() if minus else 0 :]), minus is not None
 
-    def unknown(self, name: str) -> str:
+    def unknown(self, name: str) -> Problem:
         """The problem of an unknown name, and its fix."""
         if not name:
-            return "expected the name of a number before the = sign"
+            return Problem("no name")
         minus = _NEGATED.match(name)
         parts = _OVER.split(name[minus.end() if minus else 0 :])
         part = next((part for part in parts if not self._symbols(part)), name)
         similar = self._glossary.similar(part)
-        advice = f"did you mean {similar}?" if similar else f"write one such as {self._example}"
-        return f"no number has the name {found(part)}; {advice}"
+        key = "name.near" if similar else "name.such"
+        return Problem(key, name=found(part), near=similar, example=self._example)

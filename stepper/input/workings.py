@@ -17,6 +17,7 @@ from stepper.backprop.expressions import (
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.errors import StepperError, found
+from stepper.explain.problem import Problem
 from stepper.formula.parser import CALLED, SyntaxProblem, parse
 from stepper.formula.tokens import NAME, NUMBER, Token, statements
 from stepper.input.answers import Working
@@ -33,11 +34,7 @@ _ABOVE = r"[⁰¹²³⁴-⁹]+(?=[₀-₉])"  # the layer of w²₁₁, no expon
 _LETTER = r"[^\W⁰¹²³-⁹½¼¾]"  # also digits and subscripts, but no exponents
 _INDEX = r"(?:_?\{[^{}]*\})*(?:,[\d₀-₉]+)*"
 _ATOM = rf"[^\W\d_](?:{_LETTER}|{_ABOVE}|['′](?=[\d₀-₉])|\[\d+\])*{_INDEX}{_LAYER}['′]?"
-_NAMES = (  # the longest that is known is meant
-    re.compile(rf"[d∂]\s?{_ATOM}\s?/\s?[d∂]\s?{_ATOM}"),
-    re.compile(rf"(?:sigmoid|sigma|[gfσ])['′]\(\s*{_ATOM}\s*\)"),
-    re.compile(rf"Σ?{_ATOM}(?:⁺|\+(?=\s*(?:[*·×/)⋅]|$)))?"),
-)
+_BRACKETS = {"{": "(", "}": ")"}  # e^{-z}
 _SHORTER = re.compile(r"(.+)['′⁺+]")
 _PLACE = "n{}_"
 _E = Symbol(Role.GIVEN, names=("e",))
@@ -53,6 +50,12 @@ class WorkingReader:
         self._glossary = glossary
         self._has_rate = has_rate
         self._activation = activation
+        atom = "|".join((*glossary.own_patterns, _ATOM))
+        self._names = (  # the longest that is known is meant
+            re.compile(rf"[d∂]\s?(?:{atom})\s?/\s?[d∂]\s?(?:{atom})"),
+            re.compile(rf"(?:sigmoid|sigma|[gfσ])['′]\(\s*(?:{atom})\s*\)"),
+            re.compile(rf"Σ?(?:{atom})(?:⁺|\+(?=\s*(?:[*·×/)⋅]|$)))?"),
+        )
 
     def read(self, text: str, is_answer: bool) -> Working:
         """A formula. Raises StepperError where it cannot be read."""
@@ -73,21 +76,22 @@ class WorkingReader:
         placed = "".join(self._placed(unlatex(text), symbols, written, derivatives))
         tokens = [token for statement in statements(placed) for token in statement.tokens]
         if not tokens:
-            raise StepperError("expected a number or a formula, found nothing")
+            raise StepperError(Problem("no formula"))
         tokens = [
             token._replace(written=written.get(token.text, token.written)) for token in tokens
         ]
         try:
             tree = parse(list(_multiplied(tokens)), symbols)
         except SyntaxProblem as problem:
-            raise StepperError(f"{found(text)}: {problem.message}") from None
+            about = Problem("formula", text=found(text), problem=problem.message)
+            raise StepperError(about) from None
         tree = rewritten(tree, _exponential) or tree
         placed_symbols = set(symbols.values())
         tree = rewritten(tree, lambda e: derivatives.get(e, e)) or tree
         placed_symbols |= {s for e in derivatives.values() for s in symbols_in(e)}
         for symbol in symbols_in(tree):
             if symbol not in placed_symbols:  # the parser takes any name for a given one
-                raise StepperError(f"no number has the name {found(symbol.names[0])}")
+                raise StepperError(Problem("name", name=found(symbol.names[0])))
         meanings = {symbols[place]: self._glossary.symbols(written[place]) for place in symbols}
         return meanings, tree
 
@@ -107,7 +111,7 @@ class WorkingReader:
             letter = text[at]
             is_power_of_ten = at and text[at - 1].isdigit() and letter in "eE"
             if not (letter.isalpha() or letter == "∂") or is_power_of_ten:
-                yield text[at]
+                yield _BRACKETS.get(letter, letter)
                 at += 1
                 continue
             name, symbol = self._name_at(text, at)
@@ -129,10 +133,10 @@ class WorkingReader:
         if text.startswith("e^", at):
             return "e", None
         longest = ""
-        for pattern in _NAMES:
+        for pattern in self._names:
             match = pattern.match(text, at)
             name = match[0] if match else ""
-            longest = longest or (name if pattern is _NAMES[-1] else "")
+            longest = longest or (name if pattern is self._names[-1] else "")
             while name:
                 if symbol := self._symbol(name):
                     is_called = text[at + len(name) :].startswith("(") and name in FUNCTIONS
@@ -144,7 +148,7 @@ class WorkingReader:
 
     def _local_derivative(self, text: str, at: int) -> tuple[str, Expression] | None:
         """The du/dv at a place, as written, and the derivative of u by v on the forward pass."""
-        match, network = _NAMES[0].match(text, at), self._glossary.model
+        match, network = self._names[0].match(text, at), self._glossary.model
         if match is None or not isinstance(network, Network):
             return None
         of, by = (part.strip()[1:].strip() for part in match[0].split("/"))
@@ -167,8 +171,8 @@ class WorkingReader:
         if text.startswith("e^", at) or (name in CALLED and is_called):
             return name
         similar = self._glossary.similar(name)
-        advice = f"; did you mean {similar}?" if similar else ""
-        raise StepperError(f"no number has the name {found(name)}{advice}")
+        key = "name.near" if similar else "name"
+        raise StepperError(Problem(key, name=found(name), near=similar))
 
 
 def _multiplied(tokens: list[Token]) -> Iterator[Token]:

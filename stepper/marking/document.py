@@ -42,7 +42,7 @@ def as_tables(
     """The diagnosis as tables and arrays. value: the number of the run."""
     words = Verdicts(trace, explainer)
     answers = [_answer(words, verdict) for verdict in diagnosis.verdicts]
-    answers += [_unreadable(each) for each in unread]
+    answers += [_unreadable(explainer, each) for each in unread]
     answers += [_missing(trace, *each) for each in diagnosis.missing]
     causes = [_cause(words, cause) for cause in diagnosis.causes]
     convention = diagnosis.convention
@@ -89,7 +89,7 @@ def _written(answer: Answer) -> str:
     return "/".join(answer.number.parts)
 
 
-def _unreadable(unread: Unread) -> dict[str, Any]:
+def _unreadable(explainer: Explainer, unread: Unread) -> dict[str, Any]:
     return {
         "line": unread.line,
         "name": None,
@@ -97,7 +97,7 @@ def _unreadable(unread: Unread) -> dict[str, Any]:
         "written": unread.text,
         "value": None,
         "verdict": "unreadable",
-        "explanation": "; ".join(unread.problems),
+        "explanation": "; ".join(map(explainer.problem, unread.problems)),
     }
 
 

@@ -14,7 +14,7 @@ from stepper.explain.explainer import Explainer
 from stepper.input.answers import Answer, Joined, Quantity
 from stepper.limits import MOST_DIGITS
 from stepper.runs.trace import Step, Trace
-from stepper.typeset.digits import RESULT, written
+from stepper.typeset.digits import FEWEST_DIGITS, RESULT, written
 from stepper.typeset.equations.formulas import Names
 from stepper.typeset.spans import text_of
 from stepper.workings.parts import (
@@ -33,6 +33,9 @@ from stepper.workings.parts import (
 SHOWN = 3  # earlier numbers that are named, of those that one follows from
 SAME = 1e-12
 _ORDER = (RIGHT, ADDED, MULTIPLIED, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING, TOO_MUCH)
+_MULTIPLES = {2.0: "twice", 0.5: "half", -1.0: "reversed"} | dict.fromkeys(
+    (10.0, 0.1, 100.0, 0.01), "decimal point"
+)
 OF_DIFFERENCE = 2  # digits of how far a number is off
 MOST_PERCENT = 1e308  # beside the smallest numbers, it would be infinite
 
@@ -93,7 +96,7 @@ class Verdicts:
             return self._unexplained(verdict)
         if explanation.why is Why.CAUSE:
             return self._of_cause(verdict.answer, explanation)
-        return " ".join(self._of_rounding(explanation))
+        return self._of_rounding(explanation)
 
     def _of_formula(self, verdict: Verdict) -> str:
         """What is right and wrong in an answer's formula; empty if it needs no comment."""
@@ -185,17 +188,15 @@ class Verdicts:
         """An expression as a factor of a product: a sum in brackets."""
         return "" if e is None else text_of(Names(self._notation).factors(Product((e, ONE)))[0])
 
-    def _of_rounding(self, explanation: Explanation) -> Iterator[str]:
+    def _of_rounding(self, explanation: Explanation) -> str:
         """The words for an answer that follows from earlier ones, or differs by rounding."""
+        say = self._explainer.say
         numbers = [*map(self._assigned, explanation.answers)]
         numbers += [self._about(symbol, value) for symbol, value in explanation.rounded]
-        bound = self._short(explanation.bound)
-        if explanation.why is Why.ROUNDED and not numbers:
-            yield self._explainer.say("compare.on the way", bound=bound)
-            return
-        yield self._explainer.say(f"compare.{explanation.why}", numbers=", ".join(_few(numbers)))
-        if explanation.bound:
-            yield self._explainer.say("compare.bound", bound=bound)
+        if explanation.why is Why.CUT and numbers:
+            number = self._notation.number(written(explanation.number, RESULT)[0])
+            return say("compare.cut.carried", numbers=", ".join(_few(numbers)), number=number)
+        return say(f"compare.{explanation.why}", numbers=", ".join(_few(numbers)))
 
     def _unexplained(self, verdict: Verdict) -> str:
         """How far off an unexplained answer is."""
@@ -205,16 +206,28 @@ class Verdicts:
         right = verdict.right if isnan(verdict.expected) else verdict.expected
         if not isfinite(right) or not right:
             return ""
-        off = answer.number.value - right
-        told = say(
-            "compare.large" if off > 0 else "compare.small",
-            difference=self._short(abs(off)),
-            percent=self._percent(min(abs(off / right) * 100, MOST_PERCENT)),
-        )
+        told = self._multiple(answer, right) or self._off(answer.number.value, right)
         follows = verdict._replace(right=right)
         if not isclose(right, verdict.right, rel_tol=SAME):
             told += f" {say('compare.from yours', number=self.right(follows))}"
         return f"{told} {say('compare.not found')}"
+
+    def _multiple(self, answer: Answer, right: float) -> str:
+        """That an answer is twice the number, or the like; empty if it is not."""
+        number = answer.number
+        fits = (what for k, what in _MULTIPLES.items() if number.agrees(k * right))
+        what = next(fits, "") if number.digits >= FEWEST_DIGITS else ""
+        return self._explainer.say(f"change.{what}") if what else ""
+
+    def _off(self, number: float, right: float) -> str:
+        """By how much a number is off; of two negative ones, by size."""
+        size = ".size" if number < 0 and right < 0 else ""
+        off = abs(number) - abs(right) if size else number - right
+        return self._explainer.say(
+            f"compare.{'large' if off > 0 else 'small'}{size}",
+            difference=self._short(abs(off)),
+            percent=self._percent(min(abs(off / right) * 100, MOST_PERCENT)),
+        )
 
     def _percent(self, percent: float) -> str:
         size = float(written(percent, OF_DIFFERENCE)[0])

@@ -1,5 +1,7 @@
 """The kinds of steps that a learner can practise, by their names on the command line."""
 
+from stepper.backprop.model import Model
+from stepper.backprop.network import Network
 from stepper.backprop.symbols import Role, Symbol
 from stepper.errors import StepperError, found, nearest
 
@@ -18,13 +20,21 @@ KINDS: dict[str, frozenset[Role]] = {
     "update": frozenset({Role.W_NEW, Role.B_NEW, Role.NEW}),
 }
 ALL = "all"
-FOLLOWING_KINDS = {"delta": "gradient", "gradient": "update"}  # from which they can be read off
+# (a kind, one whose numbers lead back to it in one step)
+LEADING_BACK = (("delta", "error"), ("delta", "gradient"), ("gradient", "update"))
 _OF_ROLE = {role: kind for kind, roles in KINDS.items() for role in roles}
 
 
 def kind_of(symbol: Symbol) -> str | None:
     """The kind of the step that computes a symbol; None for a term and for a given number."""
     return _OF_ROLE.get(symbol.role)
+
+
+def leads_back(model: Model, symbol: Symbol) -> bool:
+    """Whether a number leads back to one that it is computed from: an error to a single δ alone."""
+    if symbol.role is not Role.DC_DA or not isinstance(model, Network):
+        return True
+    return symbol.l < model.L and model.sizes[symbol.l + 1] == 1
 
 
 def read_kinds(text: str, option: str) -> tuple[str, ...]:

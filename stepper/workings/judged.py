@@ -29,12 +29,14 @@ class JudgedFormula(NamedTuple):
     """The judgement of a formula: its right and wrong parts.
 
     is_right: for all numbers. agrees: its value is right here. parts: of a wrong one, as far as it
-    can be compared. value: its value.
+    can be compared. value: its value. meant: its value with the exact numbers in place of those
+    that were put in.
     """
 
     is_right: bool
     agrees: bool
     value: float
+    meant: float
     parts: tuple[FormulaPart, ...] = ()
 
     @property
@@ -59,26 +61,23 @@ def judge_formula(trace: Trace, answer: Answer) -> JudgedFormula | None:
     agrees = isclose(number, right, rel_tol=SAME, abs_tol=SAME * abs(right))
     read = list(_readings(trace, answer, working))
     if any(_is_right(trace, answer, each) for each in read):
-        return JudgedFormula(True, True, number)
+        return JudgedFormula(True, True, number, right)
     named = [each for each in read if any(True for _ in symbols_in(each))]
-    if not any(True for _ in symbols_in(working.expression)):
-        return JudgedFormula(False, agrees, number)
-    every = [tuple(_parts(trace, answer, each)) for each in named[:MOST_COMPARED]]
-    return JudgedFormula(False, agrees, number, min(every, key=_faults))
+    every = [(tuple(_parts(trace, answer, each)), each) for each in named[:MOST_COMPARED]]
+    if not any(True for _ in symbols_in(working.expression)):  # numbers may fit by chance
+        every = [each for each in every if any(part.what == RIGHT for part in each[0])]
+    if not every:
+        return JudgedFormula(False, agrees, number, number)
+    parts, meant = min(every, key=lambda each: _faults(each[0]))
+    return JudgedFormula(False, agrees, number, evaluate(meant, value), parts)
 
 
-def as_put_in(trace: Trace, answer: Answer, formula: JudgedFormula | None) -> Answer:
-    """An answer that is a formula, exact only to the digits of the numbers that are put into it.
-
-    That is so where it is right with symbols in their place; any other answer stays as it is.
-    """
+def as_put_in(answer: Answer, formula: JudgedFormula | None) -> Answer:
+    """An answer that is a formula, exact only to the digits of the numbers that are put into it."""
     is_answer = answer.working is not None and answer.working.is_answer
-    if not is_answer or formula is None or not formula.is_right:
+    if not is_answer or formula is None or answer.number.agrees(formula.meant):
         return answer
-    right = answer.quantity.value(partial(trace.value, iteration=answer.iteration))
-    if answer.number.agrees(right):
-        return answer
-    slack = abs(answer.number.value - right)
+    slack = abs(answer.number.value - formula.meant)
     return answer._replace(number=answer.number._replace(slack=slack))
 
 

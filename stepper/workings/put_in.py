@@ -1,6 +1,6 @@
 """Numbers that somebody put into a formula for its symbols: 0.15·0.5 for W₁·x."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice, product
 from math import prod
@@ -11,6 +11,7 @@ from stepper.input.numbers import TypedNumber
 from stepper.runs.trace import Trace
 from stepper.typeset.digits import FEWEST_DIGITS
 
+MANY = 3  # digits that are no chance
 MOST_READINGS = 600
 MOST_BEFORE = 400  # numbers that a number may have been computed from
 
@@ -20,7 +21,8 @@ def with_symbols(
 ) -> Iterator[Expression]:
     """Yield a formula with symbols for its numbers, in every way in which they may be meant.
 
-    A number may stand for any symbol that right is computed from and whose number rounds to it.
+    A number stands for one that right is computed from, and that it is when rounded; if there is
+    none, for any number of the iteration that it is to MANY digits.
     """
     numbers: list[Number] = []
 
@@ -33,7 +35,11 @@ def with_symbols(
         return
     value = partial(trace.value, iteration=iteration)
     values = {s: value(s) for s in _before(trace, iteration, right)}
-    choices = [[*_meant(number, values), number] for number in numbers]
+    model = trace.model
+    every = {s: value(s) for s in model.columns} if model.width <= MOST_BEFORE else {}
+    choices = [
+        [*(_meant(number, values) or _meant(number, every, MANY)), number] for number in numbers
+    ]
     while prod(map(len, choices)) > MOST_READINGS:
         max(choices, key=len).pop(-2)
     for chosen in islice(product(*choices), MOST_READINGS):
@@ -60,11 +66,16 @@ def _before(trace: Trace, iteration: int, right: Expression) -> dict[Symbol, Non
     return found
 
 
-def _meant(number: Number, values: dict[Symbol, float]) -> Iterator[Expression]:
-    """What a number may stand for, the nearest first."""
+def _meant(
+    number: Number, values: Mapping[Symbol, float], fewest: int = FEWEST_DIGITS
+) -> list[Expression]:
+    """What a number of at least so many digits may stand for, what is nearest first."""
     size = abs(number.value)
     typed = TypedNumber(size, (repr(size),))
-    is_rounded = not size.is_integer() and typed.digits >= FEWEST_DIGITS
-    for s in sorted(values, key=lambda s: abs(abs(values[s]) - size)):
-        if abs(values[s]) == size or (is_rounded and typed.agrees(abs(values[s]))):
-            yield s if (values[s] < 0) == (number.value < 0) else Negative(s)
+    is_rounded = not size.is_integer() and typed.digits >= fewest
+    near = sorted(values, key=lambda s: abs(abs(values[s]) - size))
+    return [
+        s if (values[s] < 0) == (number.value < 0) else Negative(s)
+        for s in near
+        if abs(values[s]) == size or (is_rounded and typed.agrees(abs(values[s])))
+    ]

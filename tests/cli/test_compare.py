@@ -214,6 +214,11 @@ def test_what_follows_from_many_numbers_names_a_few() -> None:
             "That is the value of h₂: it looks as if two numbers were mixed up",
         ),
         ("2-2-1 with biases", "z1,1 = 0.58144", "The sign is reversed."),
+        ("one_hidden", "dC/dW2 = -0.115", "That is twice the number. The cause was not found."),
+        ("one_hidden", "dC/dW2 = -0.05", "Too small in size by 0.0075 (13 %)."),
+        ("one_hidden", "dC/dW2 = 0.1", "Too large by 0.16 (274 %)."),
+        ("one_hidden", "z2 = 0.207\ny = 0.55156", "z₂ = 0.207 (line 1). That gives 0.551566,"),
+        ("one_hidden", "delta1 = -0.01106", "Only the last digit differs, and only by one."),
     ],
 )
 def test_what_gives_a_number_is_told_in_a_sentence(name: str, text: str, sentence: str) -> None:

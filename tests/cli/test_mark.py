@@ -112,6 +112,28 @@ def test_one_broken_file_does_not_stop_the_others(run: Runner) -> None:
     assert problems[1] == ["class/bob.txt: line 1: not UTF-8; save the file as UTF-8"]
 
 
+def test_lines_that_cannot_be_read_are_counted_beside_the_points(run: Runner) -> None:
+    folder = write(ann=RIGHT, bob=f"{RIGHT}\nfoo = 3\nC = abc")
+    head, ann, bob, *_ = run("mark", "three_hidden", str(folder)).out.splitlines()
+    assert head.split()[-1] == "unread"
+    assert ann.split() == ["ann", "3/3"]
+    assert bob.split() == ["bob", "3/3", "2", "lines"]
+    (folder / "bob.txt").unlink()
+    assert "unread" not in run("mark", "three_hidden", str(folder)).out
+
+
+def test_a_report_says_what_cannot_be_read_in_its_language(run: Runner) -> None:
+    folder = write(ann=f"{RIGHT}\nfoo = 3\nC = abc", bob="nothing here")
+    told = run("mark", "three_hidden", str(folder), "--feedback", "texts", "--lang", "ko")
+    assert "채점하지 못함: class/bob.txt: 1행: ‘이름 = 수’" in told.out
+    feedback = Path("texts/ann.feedback.txt").read_text(encoding="utf-8")
+    assert '5행: "foo": 그런 이름의 수가 없다. z1 같은 이름을 적는다' in feedback
+    assert "6행: -0.013, 1/4, 7.2e-5 같은 수를 적는다" in feedback
+    (folder / "ann.txt").unlink()
+    told = run("mark", "three_hidden", str(folder), "--lang", "ko")  # an error stays English
+    assert "class/bob.txt: line 1: expected name = number" in told.err
+
+
 def test_where_no_file_can_be_marked_all_problems_are_reported(run: Runner) -> None:
     folder = write(ann="nothing here")
     told = run("mark", "three_hidden", str(folder), "none.txt")

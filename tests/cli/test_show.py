@@ -274,7 +274,7 @@ def test_a_sheet_names_its_scenario_and_says_what_leads_back_to_blanks(run: Runn
     assert code == 0
     assert "stepper compare xor YOURS" in page
     assert "add gradient" in errors
-    assert run("show", "xor", "--blank", "delta,gradient,update").err == ""
+    assert run("show", "xor", "--blank", "delta,error,gradient,update").err == ""
 
 
 def test_a_key_is_no_page(run: Runner) -> None:
@@ -297,3 +297,12 @@ def test_of_a_large_page_the_size_is_said_and_a_range_that_fits(
     (steps,) = re.findall(r"--steps (16:\d+)$", large.err.strip())
     smaller = run(*page, "--steps", steps)
     assert (smaller.code, smaller.err) == (0, "")
+
+
+def test_what_leads_back_to_a_blank_is_named(run: Runner) -> None:
+    def leading(file: str, blank: str) -> list[str]:
+        return [line.split()[2] for line in run("show", file, "--blank", blank).err.splitlines()]
+
+    assert leading("three_hidden", "delta,gradient") == ["error", "update"]
+    assert leading("three_hidden", "delta,error,gradient,update") == []
+    assert leading("mazur", "delta,gradient,update") == []  # an error there is of two deltas

@@ -542,3 +542,41 @@ def test_a_difference_by_rounding_hides_no_mistake_of_a_later_iteration(two_inpu
     assert rounding and mistake
     assert rounding.why is Why.ROUNDED
     assert (mistake.why, mistake.mistake) == (Why.CAUSE, "no_bias")
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "why"),
+    [
+        ("delta2 = -0.110", "delta1 = -0.01098", Why.CARRIED),
+        ("delta2 = -0.110", "delta1 = -0.01112", None),  # on the other side
+        ("z2 = 0.208", "y = 0.552", None),  # which is right
+        ("z2 = 0.208", "y = 0.551", Why.CUT),
+        ("z2 = 0.207", "y = 0.55156", Why.CUT),  # of what 0.207 gives
+        ("z2 = 0.2075", "y = 0.5518", None),
+        ("y = 0.552", "C = 0.1004", Why.CARRIED),
+        ("y = 0.5517", "delta1 = -0.01106", Why.LAST_DIGIT),
+        ("y = 0.5517", "delta1 = -0.01105", None),
+    ],
+)
+def test_only_what_rounding_really_gives_is_called_so(
+    before: str, line: str, why: Why | None
+) -> None:
+    trace = traced("one_hidden")
+    *_, judged = verdicts(trace, f"{before}\n{line}")
+    assert (judged.explanation and judged.explanation.why) == why
+    assert (judged.standing is Standing.DIFFERS) == (why is None and not judged.agrees)
+
+
+@pytest.mark.parametrize(
+    ("line", "mistake"),
+    [
+        ("delta1 = -0.0277", "no_weight"),
+        ("dC/dW1 = -0.0111", "no_input"),
+        ("dC/dW2 = -0.111", "no_input"),
+        ("W1+ = 0.1555", "no_rate"),
+    ],
+)
+def test_a_common_mistake_is_likely_by_one_number_of_three_digits(line: str, mistake: str) -> None:
+    explanation = why(traced("one_hidden"), line)
+    assert explanation.cause
+    assert (explanation.mistake, explanation.cause.is_certain) == (mistake, False)

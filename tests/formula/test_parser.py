@@ -65,6 +65,7 @@ def test_random_signs_without_brackets_have_the_precedence_of_python() -> None:
         ("7 ÷ 2 − 1", 2.5),
         ("z² + z³ + z⁻¹ + z¹⁰", 1.5**2 + 1.5**3 + 1.5**-1 + 1.5**10),
         ("½*z", 0.75),
+        ("½z + ½(z)²", 0.75 + 1.125),
         ("√z", math.sqrt(1.5)),
         ("2*√(z + 1)^2", 2 * math.sqrt(2.5) * math.sqrt(2.5)),
         ("|x| + |x - |x||", 9.0),
@@ -88,6 +89,11 @@ def test_a_name_is_what_people_call_a_number(name: str) -> None:
     formula = read_formula(f"f = {name}*2", [name])
     assert formula.given == (name,)
     assert evaluate(formula.expressions["f"], lambda symbol: 4.0) == 8.0
+
+
+@pytest.mark.parametrize(("name", "meant"), [("w_{in}", "w_in"), ("w_{1,2}′", "w_12′")])
+def test_braces_around_an_index_are_no_part_of_a_name(name: str, meant: str) -> None:
+    assert read_formula(f"f = {name}*2", [meant]).given == (meant,)
 
 
 @pytest.mark.parametrize(

@@ -209,8 +209,8 @@ def test_an_ambiguous_name_is_reported_with_all_that_it_may_mean() -> None:
     scenario = BUNDLED["xor"]._replace(names={"z[1][1]": "Ab", "z[1][2]": "AB"})
     assert answers("AB = 1", scenario)[0].quantity.symbol.column == "z[1][2]"
     assert problems("C = 1\nab = 1\nC / ab = 2", scenario) == [
-        'line 2: "ab" is the name of z[1][1] and of z[1][2]; write one of these',
-        'line 3: "ab" is the name of z[1][1] and of z[1][2]; write one of these',
+        'line 2: "ab" is the name of z[1][1], z[1][2]; write one of these',
+        'line 3: "ab" is the name of z[1][1], z[1][2]; write one of these',
     ]
 
 

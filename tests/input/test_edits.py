@@ -190,13 +190,21 @@ def test_the_letters_of_the_scenario_name_its_numbers() -> None:
     assert edit(named, "v = 3; input = 4").layers[1].weights == ((3.0,),)
 
 
+def test_a_decimal_comma_is_read_as_in_answers() -> None:
+    after = edit(THREE, "W1 = 0,5, W2 = −1,25; rate 3,5")
+    assert (after.layers[0].weights, after.layers[1].weights) == (((0.5,),), ((-1.25,),))
+    assert after.learning_rate == 3.5
+
+
 def test_all_problems_are_reported_each_with_a_way_to_fix_it() -> None:
-    text = "W9 = 1; W2 = 0.5; foo; δ3 = 1; W1 = 0,5; rate = 0; x = 1e999; epochs 2.5; epochs 0; = 3"
+    text = (
+        "W9 = 1; W2 = 0.5; foo; δ3 = 1; W1 = 1,000; rate = 0; x = 1e999; epochs 2.5; epochs 0; = 3"
+    )
     assert problems(THREE, text) == [
         "W9: no such number here; did you mean W₄?",
         "foo: write a name and a number, such as α = 0.5",
         "δ3 is computed, not given: edit one of the numbers it is computed from",
-        "W₁: 0,5: use a decimal point, not a comma",
+        "W₁: 1,000: use a decimal point, not a comma",
         "α: write a number above 0",
         "x: 1e999 is too large; write a finite number",
         "epochs: write a whole number, 1 or more",

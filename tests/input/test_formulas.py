@@ -131,7 +131,7 @@ def test_a_number_of_a_sample_is_edited_in_that_sample() -> None:
     ("text", "message"),
     [
         ("q = 3", "q is computed, not given: edit one of the numbers it is computed from"),
-        ("x = 1,5", "x: 1,5: use a decimal point, not a comma"),
+        ("x = 1,500", "x: 1,500: use a decimal point, not a comma"),
         ("v = 1", "v: no such number here; choose a name from the list"),
         ("rate = 1", "learning_rate: is for updates"),
         ("epochs = 2", "epochs: without update every epoch would be the same"),

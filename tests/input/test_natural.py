@@ -318,10 +318,14 @@ def test_a_sheet_names_its_variant_and_a_scenario_without_variants_says_so() -> 
         ("dE/dW2", r"\frac{\partial E}{\partial y} \cdot \sigma'(z_2) \cdot h", "dC/dw[2][1][1]"),
         ("h", "1/(1+e^-z1)", "a[1][1]"),
         ("h", "1/(1+exp(-W1*x))", "a[1][1]"),
+        ("h", "1/(1+e^{-z1})", "a[1][1]"),
+        ("h", r"\frac{1}{1+e^{-W_1 x}}", "a[1][1]"),
         ("h", "g(z1)", "a[1][1]"),
         ("h", "σ(W1·x)", "a[1][1]"),
         ("C", "½(y−y′)²", "C"),
         ("C", "1/2*(y-y')^2", "C"),
+        ("C", r"\dfrac12 (y-y')^{2}", "C"),
+        ("dC/dW2", r"\delta_y \cdot h", "dC/dw[2][1][1]"),
         ("W2+", "W2 - α*δy*h", "w+[2][1][1]"),
         ("W2'", "W2 - 2dC/dW2", "w+[2][1][1]"),
         ("ΔW2", "-α*dC/dW2", None),
@@ -409,6 +413,42 @@ def test_every_equation_can_be_typed_as_an_answer_to_itself(name: str) -> None:
             continue
         (answer,) = reader.read(1, f"{notation.name(symbol)} = {formula}")
         assert answer.number.agrees(trace.value(symbol, 1)), (symbol.column, formula)
+
+
+def test_a_fraction_in_latex_is_a_number() -> None:
+    assert only(r"C = \frac{1}{8}").number.parts == ("1", "8")
+    rounded = only(r"C = \frac{1}{128.7}").number
+    assert rounded.agrees(1 / 128.66) and not rounded.agrees(1 / 128.6)
+    assert not only("C = 1/2.5").number.agrees(0.4001)
+
+
+ARROWS = {"w[1][1][1]": "x→h", "w[1][1][2]": "w_in-1", "w[2][1][1]": "a->b"}
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("x->h = 0.1", "w[1][1][1]"),
+        ("∂C/∂x->h = 0.1", "dC/dw[1][1][1]"),
+        ("x->h+ = 0.1", "w+[1][1][1]"),
+        ("Δx->h = 0.1", None),
+        ("a→b = 0.1", "w[2][1][1]"),
+        ("dE/da→b = 0.1", "dC/dw[2][1][1]"),
+    ],
+)
+def test_an_arrow_in_a_name_may_be_typed(line: str, column: str | None) -> None:
+    scenario = WIDE._replace(names=ARROWS)
+    answer = only(line, scenario)
+    assert column in (None, answer.quantity.symbol.column)
+
+
+@pytest.mark.parametrize("arrow", ["→", "->"])
+def test_names_with_signs_stand_in_formulas_too(arrow: str) -> None:
+    scenario = WIDE._replace(names=ARROWS)
+    answer = only(f"z1,1 = x{arrow}h*x1 + w_in-1*x2 + b1,1", scenario)
+    assert answer.number.agrees(value("z[1][1]", scenario))
+    answer = only(f"x→h+ = x{arrow}h - α*∂C/∂x{arrow}h", scenario)
+    assert answer.number.agrees(value("w+[1][1][1]", scenario))
 
 
 def test_latex_without_commands_stays_as_it_is() -> None:

@@ -135,7 +135,8 @@ def test_the_number_as_it_is_shown_is_right(name: str) -> None:
         ("-0.016059", Result.MISTAKE, "new_weight"),
         ("-0.0129266", Result.MISTAKE, "another_slope"),  # it is within 1 %, too
         ("-0.00716", Result.MISTAKE, "delta_times_input"),
-        ("-0,013", Result.NO_NUMBER, ""),
+        ("-0,013", Result.NEARLY, ""),
+        ("-1,013", Result.NO_NUMBER, ""),
         ("e", Result.NO_NUMBER, ""),
         ("ab", Result.NO_NUMBER, ""),
         ("", Result.NO_NUMBER, ""),

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from stepper.diagnosis.diagnose import compare
+from stepper.diagnosis.diagnose import compare, diagnose
 from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
 from stepper.files.typed import typed_scenario
@@ -136,7 +136,8 @@ def test_a_right_formula_is_right_however_it_is_written() -> None:
         "δh = -(y'-y)*g'(z2)*W2*g'(z1)",
         "δh = dC/dh*(h - h*h)",
     ):
-        assert found(text, CHAIN) == (True, True, found(text, CHAIN).value, ())
+        formula = found(text, CHAIN)
+        assert (formula.is_right, formula.agrees, formula.parts) == (True, True, ())
     assert told("δh = δy*W2*h*(1-h)", CHAIN) == ""
 
 
@@ -201,10 +202,28 @@ def test_a_right_formula_with_a_wrong_number_is_an_error_of_arithmetic() -> None
     assert "Missing: (1−h)" in told("δh = δy·W2·h = -0.0444", CHAIN)
 
 
-def test_a_given_number_and_one_of_literals_alone_have_no_parts() -> None:
+def test_a_given_number_and_literals_that_stand_for_nothing_have_no_parts() -> None:
     (answer,) = read_answers(BytesIO(b"W1 = W2*x"), "mine", CHAIN).answers
     assert judge_formula(CHAIN, answer) is None
-    assert found("z1 = 0.2*0.5", CHAIN).parts == ()
+    assert found("z1 = 0.2*0.7", CHAIN).parts == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "cause"),
+    [
+        ("δh = -0.11088*0.4*0.5187", "Right: δy, W₂, h. Missing: (1−h).", "activation_for_slope"),
+        ("δh = -0.1109*0.5150*0.2496", "W₂⁺ is wrong: W₂ belongs there.", "new_weight"),
+        ("δh = 0.11088*0.4*0.2496", "The sign is reversed.", "sign"),
+        ("δh = -0.1109*0.2496", "Right: δy, ∂h/∂z₁. Missing: W₂.", "no_weight"),
+        ("W1+ = 0.15 + 0.005536", "Right: W₁, ∂C/∂W₁. Missing: α.", "no_rate"),
+    ],
+)
+def test_numbers_of_a_wrong_formula_are_held_against_the_right_factors(
+    line: str, said: str, cause: str
+) -> None:
+    assert said in told(line, CHAIN)
+    diagnosis = diagnose(CHAIN, read_answers(BytesIO(line.encode()), "mine", CHAIN).answers)
+    assert [cause.kind for cause in diagnosis.causes] == [cause]
 
 
 def formulas(trace: Trace) -> Iterator[tuple[str, str]]:

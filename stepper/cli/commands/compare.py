@@ -64,7 +64,7 @@ def set_aside(unread: Sequence[Unread], explainer: Explainer) -> Iterator[str]:
         yield explainer.say(f"compare.unread{one}", count=len(unread))
     for each in unread:
         for problem in in_words(each):
-            yield from wrapped(harmless(problem), WIDTH)
+            yield from wrapped(explainer.problem(problem), WIDTH)
 
 
 def _write(args: Arguments, diagnosis: Diagnosis, explainer: Explainer) -> Iterator[str]:

@@ -17,7 +17,7 @@ from stepper.half_width import half_width
 from stepper.limits import LARGE_PAGE, MAX_NEAR
 from stepper.paper.markup import Markup
 from stepper.paper.paper import Paper
-from stepper.practice.kinds import FOLLOWING_KINDS, kind_of, read_kinds
+from stepper.practice.kinds import LEADING_BACK, kind_of, leads_back, read_kinds
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.colours import SIXTEEN, THEMES
 from stepper.typeset.digits import RESULT
@@ -61,7 +61,9 @@ def _page(args: Arguments, trace: Trace, explainer: Explainer) -> Iterator[str]:
     asked = (s for s in _steps(trace, first, last, only) if not trace.model.repeats(s.symbol))
     if blank and not any(kind_of(s.symbol) in blank for s in asked):
         raise StepperError("--blank: none of these steps is of that kind; choose more steps")
-    args.hints += _given_away(blank, {kind_of(s.symbol) for s in _steps(trace, first, last, only)})
+    shown = (s.symbol for s in _steps(trace, first, last, only))
+    leading = {kind_of(symbol) for symbol in shown if leads_back(trace.model, symbol)}
+    args.hints += _given_away(blank, leading)
     shared.computed(args, trace, trace.steps[first - 1].iteration)
     if args.key is not None:
         from stepper.files.saving import write_whole
@@ -92,7 +94,7 @@ def _weighed(args: Arguments, lines: Iterable[str], first: int, last: int) -> It
 
 def _given_away(blank: Container[str], shown: Container[str | None]) -> Iterator[str]:
     """The kinds of steps on the same sheet that give left-out numbers away."""
-    for kind, following in FOLLOWING_KINDS.items():
+    for kind, following in LEADING_BACK:
         if kind in blank and following in shown and following not in blank:
             yield f"--blank: {following} numbers lead back to {kind} in one step; add {following}"
 

@@ -26,7 +26,7 @@ class ClassPage:
         rows = [self._heads(), *map(self._row, self.marks.students)]
         widths = column_widths(rows)
         widths[0], widths[3] = min(widths[0], MOST_NAME), min(widths[3], MOST_MISSING)
-        others = widths[0] + widths[1] + widths[3] + 3 * len(GAP)
+        others = sum(widths) - widths[2] + len(widths[1:]) * len(GAP)
         widths[2] = min(widths[2], WIDTH - others)
         more = self.explainer.text("…")
         in_room = [
@@ -53,7 +53,7 @@ class ClassPage:
         """The first mistake of a student; else the convention, the variant or the problem."""
         marked = student.marked
         if marked is None:
-            return self._say("mark.problem", problem=harmless("; ".join(student.problems)))
+            return self._say("mark.problem", problem=self.problems(student))
         if marked.fitting:
             return self.variant(marked)
         words = Verdicts(marked.trace, self.explainer, with_lines=False)
@@ -65,19 +65,34 @@ class ClassPage:
             return f"{words.name(first.answer.quantity)}: {because}"
         return words.convention(convention, len(marked.diagnosis.verdicts)) if convention else ""
 
+    def problems(self, student: Student) -> str:
+        """What is wrong with the file of a student."""
+        return "; ".join(map(self.explainer.problem, student.problems))
+
     def variant(self, marked: Marked) -> str:
         """The sentence on a fitting variant, or ""."""
         fitting = marked.fitting
         return self._say("mark.variant", **fitting._asdict()) if fitting else ""
 
     def _heads(self) -> list[str]:
-        return [self._say(f"mark.{key}") for key in ("student", "points", "first", "missing")]
+        heads = ["student", "points", "first", "missing", *["unread"] * self._any_unread]
+        return [self._say(f"mark.{key}") for key in heads]
 
     def _row(self, student: Student) -> list[str]:
         marked = student.marked
         score = self.score(marked) if marked else self.explainer.text("–")
         missing = self._missing(marked) if marked else ""
-        return [harmless(student.name), score, self.remark(student), missing]
+        unread = [self._unread(marked)] * self._any_unread
+        return [harmless(student.name), score, self.remark(student), missing, *unread]
+
+    @property
+    def _any_unread(self) -> bool:
+        return any(marked.sheet.unread for marked in self.marks.marked)
+
+    def _unread(self, marked: Marked | None) -> str:
+        """How many lines could not be read; empty if all could."""
+        count = len(marked.sheet.unread) if marked else 0
+        return self._say(f"mark.lines{'.one' * (count == 1)}", count=count) if count else ""
 
     def _missing(self, marked: Marked) -> str:
         missing = marked.diagnosis.missing

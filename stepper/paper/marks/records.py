@@ -52,8 +52,7 @@ class ClassRecords:
         marked = student.marked
         if marked is None:
             blanks = [""] * (6 + len(Standing))
-            problems = "; ".join(student.problems)
-            return [_inert(student.name), *blanks, _inert(problems)]
+            return [_inert(student.name), *blanks, _inert(self._page.problems(student))]
         diagnosis = marked.diagnosis
         return [
             _inert(student.name),
@@ -70,7 +69,7 @@ class ClassRecords:
         marked = student.marked
         about: dict[str, Any] = {"name": student.name, "file": student.file}
         if marked is None:
-            return about | {"problems": list(student.problems)}
+            return about | {"problems": [*map(self._page.explainer.problem, student.problems)]}
         score, most = self._page.marks.score(marked)
         first = marked.first
         tables = as_tables(

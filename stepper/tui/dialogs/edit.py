@@ -113,7 +113,8 @@ class Edit(Window[Scenario]):
         first = max(0, min(self._at - room // 2, len(self._given) - room))
         shown = self._given[first : first + room]
         names = [name_of(given, self._look.explainer) for given in shown]
-        numbers = [number_of(self._scenario, given) for given in shown]
+        minus = self._look.sign("minus")
+        numbers = [number_of(self._scenario, given).replace("-", minus) for given in shown]
         widths = max(map(cells, names)), max(map(cells, numbers))
         lines = []
         for given, name, number in zip(shown, names, numbers, strict=True):

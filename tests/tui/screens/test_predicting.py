@@ -105,7 +105,7 @@ async def test_what_is_wrong_is_explained_and_can_be_tried_again() -> None:
             ("0.0129822", "Not quite. The sign is reversed."),
             ("-0.0527", "Not quite. The slope is missing: the way back from h₃ to z₃"),
             ("-0.2", "That is not within 1 % of the number."),
-            ("-0,013", "-0,013: use a decimal point, not a comma."),
+            ("-1,013", "-1,013: use a decimal point, not a comma."),
             ("[/] [b]", "[/] [b] is not a number."),
             ("e", "e is not a number."),
         ):
@@ -127,7 +127,7 @@ def step_of_below(pilot: Pilot[None]) -> int:
 async def test_what_is_no_number_is_no_wrong_answer() -> None:
     async with opened("three_hidden", step=15) as pilot:
         await do(pilot, "predict")
-        for text in ("", "  ", "W", "0,1"):
+        for text in ("", "  ", "W", "1,000"):
             await answer(pilot, text)
         await right_answer(pilot)
         assert score_of(pilot) == (1, 1)

@@ -76,7 +76,8 @@ class Compare(Window[None]):
             verdicts = compare(self._step.trace, [*before, *new])[len(before) :]
         except StepperError as error:
             self._point_at(())
-            self._show(*(Content(problem).stylize("$backward") for problem in error.problems))
+            problems = map(self._look.explainer.problem, error.problems)
+            self._show(*(Content(problem).stylize("$backward") for problem in problems))
             return
         self._answers[:] = [*before, *new]  # the list of the screen
         formulas = (judge_formula(self._step.trace, answer) for answer in new)
