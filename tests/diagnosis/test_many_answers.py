@@ -70,8 +70,8 @@ def test_more_answers_than_the_limit_are_refused() -> None:
 
 def test_what_is_tried_is_counted_for_all_iterations_at_once() -> None:
     """So a progress line goes from none to all once, however many iterations there are."""
-    trace = run(drawn((2, 6, 6, 1), epochs=12))
-    text = "\n".join(f"iteration {n}: C = 1" for n in range(1, 13))
+    trace = run(drawn((2, 12, 12, 1), epochs=24))
+    text = "\n".join(f"iteration {n}: C = 1" for n in range(1, 25))
     answers = read_answers(BytesIO(text.encode()), "answers.txt", trace).answers
     counts: list[tuple[int, int]] = []
 
