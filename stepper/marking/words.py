@@ -86,7 +86,9 @@ class Verdicts:
     def because(self, verdict: Verdict) -> str:
         """The explanation of an answer in words; empty for one that agrees."""
         standing, explanation = verdict.standing, verdict.explanation
-        if of_formula := self._of_formula(verdict):
+        is_value = verdict.answer.working is not None and verdict.answer.working.is_answer
+        is_explained = explanation is not None and standing in (Standing.FOLLOWS, Standing.ROUNDING)
+        if not (is_value and is_explained) and (of_formula := self._of_formula(verdict)):
             return of_formula
         if standing is Standing.FEW_DIGITS:
             return self._explainer.say("compare.few digits", count=verdict.fewest)

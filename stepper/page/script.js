@@ -157,6 +157,7 @@
   const NUMBER = new RegExp(
     `^(${DECIMAL})(?:[eE]${POWER}|\\s*[*x·×∙⋅]\\s*10(?:\\^|\\*\\*)${POWER})?$`,
   );
+  const COMMA = /^[^0-9,]*([0-9]*),([0-9]+)(?![0-9,])[^,]*$/;
 
   // a number such as -0.013, −1/4, 1e-3 or 7.2·10⁻⁵; NaN if it is none
   function read(text) {
@@ -167,7 +168,10 @@
       .replace(/[−–]/g, "-")
       .trim()
       .replace(/^[=≈~]+/, "");
-    const [over, under, ...more] = plain.split("/").map((decimal) => {
+    const comma = plain.includes(".") ? null : COMMA.exec(plain);
+    const isDecimal = comma && (!/[1-9]/.test(comma[1]) || comma[2].length !== 3); // no thousands
+    const pointed = isDecimal ? plain.replace(",", ".") : plain;
+    const [over, under, ...more] = pointed.split("/").map((decimal) => {
       const found = NUMBER.exec(decimal.trim());
       return found ? Number(`${found[1]}e${found[2] ?? found[3] ?? 0}`) : NaN;
     });

@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from stepper.backprop.evaluation import evaluate
-from stepper.backprop.expressions import Expression, Negative, Product, Sum, symbols_in
+from stepper.backprop.expressions import Expression, Negative, Number, Product, Sum, symbols_in
 from stepper.backprop.model import InBatch
 from stepper.backprop.symbols import Phase, Symbol
 from stepper.errors import StepperError
@@ -16,7 +16,16 @@ from stepper.runs.rows import Run
 from stepper.runs.scenario import Layer, Scenario
 from stepper.runs.trace import Trace
 from stepper.workings.factors import Atoms
-from stepper.workings.parts import ADDED, MULTIPLIED, RIGHT, FormulaPart, RightFormula
+from stepper.workings.parts import (
+    ADDED,
+    MULTIPLIED,
+    RIGHT,
+    SIGN,
+    SIGN_OF_TERM,
+    WRONG,
+    FormulaPart,
+    RightFormula,
+)
 from stepper.workings.put_in import with_symbols
 
 SAME = 1e-9  # relative difference of two formulas that are the same
@@ -69,6 +78,8 @@ def judge_formula(trace: Trace, answer: Answer) -> JudgedFormula | None:
     if not every:
         return JudgedFormula(False, agrees, number, number)
     parts, meant = min(every, key=lambda each: _faults(each[0]))
+    if any(isinstance(part.shown, Number) for part in parts if part.what == WRONG):
+        parts = tuple(part for part in parts if part.what not in (SIGN, SIGN_OF_TERM))
     return JudgedFormula(False, agrees, number, evaluate(meant, value), parts)
 
 

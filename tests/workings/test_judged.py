@@ -302,3 +302,14 @@ def test_the_words_are_in_both_languages(language: str) -> None:
 def test_nearly_a_hundred_percent_are_told_without_a_power_of_ten() -> None:
     said = told("h = 0.00207", CHAIN)
     assert "(99.6 %)" in said
+
+
+def test_numbers_of_an_earlier_mistake_in_a_formula_are_no_mistake_of_it() -> None:
+    for formula, said in (
+        ("-0.2*0.4*0.2496", "Calculated correctly, but from a number that differs: δy = −0.2"),
+        ("-0.2*0.4*0.5187", "Right: W₂, h. 0.2 is wrong: δy belongs there. Missing: (1−h)."),
+    ):
+        text = f"δy = -0.2\nδh = {formula}".encode()
+        verdicts = compare(CHAIN, read_answers(BytesIO(text), "mine", CHAIN).answers)
+        explainer = Explainer("en", Notation(COURSE, CHAIN.model))
+        assert Verdicts(CHAIN, explainer).because(verdicts[1]).startswith(said)
