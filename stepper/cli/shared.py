@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from stepper.backprop.network import Network
 from stepper.cli.arguments import Arguments
 from stepper.cli.ranges import span
 from stepper.explain.explainer import Explainer, default_language
 from stepper.files.load import load
 from stepper.runs.trace import Trace
-from stepper.typeset.notation import ASCII, COURSE, Notation
+from stepper.typeset.notation import ASCII, COURSE
 
 
 def trace(args: Arguments) -> Trace:
@@ -51,9 +50,7 @@ def style(args: Arguments) -> str:
 
 def explainer(args: Arguments, trace: Trace | None = None) -> Explainer:
     """The explainer for a trace; without one, for sentences that name no numbers."""
-    model = trace.model if trace else Network((1, 1, 1))
-    names = trace.scenario.names if trace else {}
-    return Explainer(language(args), Notation(style(args), model, names))
+    return Explainer.of(trace, language(args), style(args))
 
 
 def iteration(text: str, trace: Trace) -> int:

@@ -39,6 +39,13 @@ class Explainer:
         words = {word: self._sentences[f"name.{word}"] for word in WORDS}
         self.notation = notation.worded(words)
 
+    @classmethod
+    def of(cls, trace: Trace | None, language: str, style: str) -> "Explainer":
+        """The explainer of a run; without one, of sentences that name no numbers."""
+        model = trace.model if trace else Network((1, 1, 1))
+        names = trace.scenario.names if trace else {}
+        return cls(language, Notation(style, model, names))
+
     def say(self, key: str, **names: object) -> str:
         """The sentence of a key as text; names fill its placeholders."""
         return text_of(self.spans(key, **names))

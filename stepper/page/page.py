@@ -18,7 +18,7 @@ from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import RESULT
 from stepper.typeset.html.mathml import math
 from stepper.typeset.html.prose import prose
-from stepper.typeset.notation import COURSE, Notation
+from stepper.typeset.notation import COURSE
 from stepper.typeset.spans import Span
 
 
@@ -33,18 +33,14 @@ def page(
 
     Raises KeyError for an unknown language, ValueError for an unknown notation.
     """
-    explainer = _explainer(trace, language, notation)
+    explainer = Explainer.of(trace, language, notation)
     chosen = trace.steps[: trace.schedule.first(2)] if steps is None else steps
     return "\n".join(Page(trace, explainer, digits).lines(chosen))
 
 
 def step_html(step: Step, language: str = "en", notation: str = COURSE) -> str:
     """One step as an element of HTML: its equation and words, without graph, style or script."""
-    return Articles(_explainer(step.trace, language, notation), RESULT).article(step, Deltas())
-
-
-def _explainer(trace: Trace, language: str, notation: str) -> Explainer:
-    return Explainer(language, Notation(notation, trace.model, trace.scenario.names))
+    return Articles(Explainer.of(step.trace, language, notation), RESULT).article(step, Deltas())
 
 
 class Page:

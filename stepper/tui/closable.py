@@ -14,8 +14,8 @@ Callback = Callable[..., Any]
 class Closable(MessagePump):
     """Drops callbacks, timers and changes of size once the screen is closed: its parts are gone.
 
-    To be the first base of a screen. Another size calls `resized`. What others call later, such as
-    the app or a thread, is called by `while_open`.
+    Must be the first base of a screen. A change of size calls `resized`; callbacks from elsewhere,
+    such as the app or a thread, go through `while_open`.
     """
 
     @property

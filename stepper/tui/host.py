@@ -1,4 +1,4 @@
-"""What screens and boards know of the app."""
+"""The app as screens and boards know it."""
 
 from abc import abstractmethod
 from threading import Thread
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Host(App[None]):
-    """The app as screens and boards see it; StepperApp implements the methods.
+    """What StepperApp implements for screens and boards.
 
     all_digits: whether new screens show all digits. writing: the threads that write a file now.
     """
@@ -33,7 +33,7 @@ class Host(App[None]):
 
     @abstractmethod
     def look_at(self, trace: Trace | None) -> Look:
-        """Return a look in the current language and notation, with the names of trace."""
+        """A look in the current language and notation, with the names of trace."""
 
     @abstractmethod
     def open(self, trace: Trace, file: str) -> None:

@@ -1,4 +1,4 @@
-"""Keys of one's own: other keys for the bindings of the screens, by the ids of those."""
+"""A learner's own keys for the bindings of the screens, by the ids of these."""
 
 from collections.abc import Iterator, Mapping
 
@@ -23,7 +23,7 @@ def ids() -> list[str]:
 
 
 def checked(keymap: Mapping[str, str], file: str) -> dict[str, str]:
-    """Return a keymap without blanks. Raises StepperError with all its problems in file."""
+    """A keymap without blanks. Raises StepperError with all its problems in file."""
     tidy = {name: ",".join(_each(keys)) for name, keys in keymap.items()}
     problems = [*_unknown(tidy)] or [*_clashes(tidy)]
     if problems:
@@ -46,7 +46,7 @@ def _each(keys: str) -> list[str]:
 
 
 def _unknown(keymap: Mapping[str, str]) -> Iterator[str]:
-    """Yield the ids and the keys that there are none of."""
+    """Yield a problem for each unknown id and key."""
     for name, keys in keymap.items():
         if name not in ids():
             fix = nearest(name, ids()) or "scenarios/README.md lists them"
@@ -64,7 +64,7 @@ def _is_key(key: str) -> bool:
 
 
 def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
-    """Yield each key that would then do two things on a screen, or in a table."""
+    """Yield a problem for each key that would do two things on a screen."""
     for table in TABLES:
         bound = {n: keymap.get(n, key.bound) for n, key in table.items() if key.bound}
         holders: dict[str, str] = {}
@@ -76,12 +76,12 @@ def _clashes(keymap: Mapping[str, str]) -> Iterator[str]:
 
 
 def _character(key: str) -> str:
-    """Return the sign of a key, so that ? and question_mark are the same; nothing without one."""
+    """The sign of a key, so that ? and question_mark are the same; empty without one."""
     return _NAMELESS.get(key) or key_to_character(key) or ""
 
 
 def _shown(key: str) -> str:
-    """Return a key as the help lists it; arrows by the names of their signs."""
+    """A key as the help lists it; arrows by the names of their signs."""
     if key in _ARROWS:
         return key
     if key in _SHOWN:

@@ -61,14 +61,14 @@ _WORDS: dict[type[Model], dict[str, str]] = {
 
 
 def words_of(look: Look, model: Model | None) -> dict[str, str]:
-    """Return the words for keys that are called otherwise than in a network."""
+    """The words for keys that are called otherwise than in a network."""
     return {
         name: look.say(key) for name, key in (_WORDS.get(type(model), {}) if model else {}).items()
     }
 
 
 def shown(look: Look, name: str) -> str:
-    """Return the key of a row of the stepper screen, the first of several, as it is read."""
+    """The key of a row of the stepper screen, the first of several, as it is read."""
     return look.keys(KEYS[name].shown.split()[0])
 
 

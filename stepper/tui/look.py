@@ -16,6 +16,8 @@ from stepper.typeset.digits import RESULT, apart
 from stepper.typeset.equations.lines import Block, block
 from stepper.typeset.notation import Notation
 
+TINY = 0.01  # what is smaller may be shown as ≈0
+
 
 class Piece(NamedTuple):
     """Text in one style; symbol is the number that it shows.
@@ -52,11 +54,11 @@ class Look:
         return self.explainer.notation
 
     def sign(self, name: str) -> str:
-        """Return a sign to draw with, or a sign of the notation."""
+        """A sign to draw with, or a sign of the notation."""
         return SIGNS[name][self.ascii] if name in SIGNS else self.notation.sign(name)
 
     def keys(self, shown: str) -> str:
-        """Return keys as the learner reads them: arrows as signs."""
+        """Keys as the learner reads them: arrows as signs."""
         arrows = ("right", "left", "up", "down")
         return " ".join(self.sign(key) if key in arrows else key for key in shown.split())
 
@@ -67,7 +69,7 @@ class Look:
         return self.notation.name(symbol)
 
     def short_name(self, symbol: Symbol, model: Model) -> str:
-        """Return the name of symbol in a list: g′ at h, a slope; ×∂u/∂x, a local derivative."""
+        """The name of symbol in a list: g′ at h, a slope; ×∂u/∂x, a local derivative."""
         if symbol.role is Role.DA_DZ and isinstance(model, Network):
             slope = self.slope(model.activation(symbol.l))
             return self.say("slope.at", slope=slope, name=self.name(symbol._replace(role=Role.A)))
@@ -76,13 +78,13 @@ class Look:
         return self.name(symbol)
 
     def slope(self, activation: str) -> str:
-        """Return the name of the slope of an activation: g′; in words where it has none."""
+        """The name of the slope of an activation: g′; in words where it has none."""
         if activation == "identity":
             return self.say("slope")
         return self.notation.function(activation) + self.notation.sign("prime")
 
     def divisor(self, step: Step) -> str:
-        """Return what an update divides the sums of a batch by: /4; empty where it does not."""
+        """The divisor of the sums of a batch in an update: /4; empty where it has none."""
         trace = step.trace
         if step.phase is not Phase.UPDATE or trace.model.batch_gradient != "mean":
             return ""
@@ -97,13 +99,18 @@ class Look:
         return self.related(value, digits)[1]
 
     def related(self, value: float | None, digits: int | None) -> tuple[str, str]:
-        """Return the relation of a name to its number, = or ≈, and the number as above."""
+        """The relation of a name to its number, = or ≈, and the number as `number` writes it."""
         equal = self.notation.sign("equal")
         if value is None:
             return equal, self.sign("unknown")
         if not isfinite(value):
             return equal, self.sign("too large")
         return self.notation.related(value, digits)
+
+    def too_long(self, value: float | None) -> str:
+        """What replaces a number that has no room: ≈0 for a tiny one, else a sign for more."""
+        is_tiny = value is not None and abs(value) < TINY
+        return self.sign("about") + "0" if is_tiny else self.sign("more")
 
 
 class RunProgress(NamedTuple):
@@ -168,7 +175,7 @@ class Frame:
         return frozenset(span.symbol for span in spans if span.symbol)
 
     def style(self, symbol: Symbol) -> str:
-        """Return made for the number that is computed now; else its kind, lit if it is used now."""
+        """ "made" for the number that is computed now; else its kind, lit if it is used now."""
         if symbol == self.step.symbol:
             return "made"
         if symbol == self.selected or symbol in self.pointed_at:
@@ -180,7 +187,7 @@ class Frame:
         return self.look.number(self.step.known(symbol), digits)
 
     def before(self, symbol: Symbol) -> float | None:
-        """Return the number in the original run; None where there is none, or the same."""
+        """The number in the original run; None if it has no such number, or the same."""
         original, n = self.original, self.step.iteration
         if original is None or n > original.iterations or symbol not in original.model.position:
             return None
@@ -188,13 +195,13 @@ class Frame:
         return None if before == self.step.known(symbol) else before
 
     def digits_apart(self, symbol: Symbol, before: float) -> int | None:
-        """Return the digits in which the number of symbol differs from before; None for all."""
+        """The digits in which the number of symbol differs from before; None for all."""
         value = self.step.known(symbol)
         return None if self.look.all_digits or value is None else apart(value, before, RESULT)
 
 
 def following(names: Sequence[str], name: str) -> str:
-    """Return the name after this one: the first after the last, and after a name not in names."""
+    """The name after this one: the first after the last, and after a name not in names."""
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 

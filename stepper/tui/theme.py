@@ -41,13 +41,13 @@ _ANSI = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 @lru_cache(maxsize=1)  # saves 65 µs for each look-up of a theme by Textual
 def themes() -> dict[str, Theme]:
-    """Return the themes for Textual, by their names."""
+    """The themes for Textual, by their names."""
     return {name: _theme(name, colours) for name, colours in COLOURS.items()}
 
 
 @lru_cache(maxsize=8)  # saves 37 µs for each line that is drawn
 def piece_styles(theme: str, colour: bool) -> dict[str, Style]:
-    """Return the styles of pieces in a theme; in a theme that is not in COLOURS, those of DARK.
+    """The styles of pieces in a theme; in a theme that is not in COLOURS, those of DARK.
 
     colour: whether there are colours; without, only bold, underline and the like are left.
     """
@@ -89,7 +89,7 @@ def _theme(name: str, colours: dict[str, int]) -> Theme:
 
 
 def _text(number: int) -> str:
-    """Return a colour as Textual writes it."""
+    """A colour as Textual writes it."""
     if number == DEFAULT:
         return "ansi_default"
     return f"ansi_{_ANSI[number]}" if number < len(_ANSI) else rgb(number)

@@ -10,10 +10,7 @@ from textual.widget import Widget
 
 
 class Uncovered(Screen[ScreenResultType]):
-    """Repaints what Textual has repainted up to where a widget ended, and that is no edge any more.
-
-    It cuts a letter of two cells in half there.
-    """
+    """Repaints wide letters that Textual has cut in half where a widget ended before."""
 
     _regions: Mapping[Widget, Region] = MappingProxyType({})
 
@@ -52,5 +49,5 @@ def _row(widget: Widget, y: int) -> Region:
 
 
 def _ends(regions: Iterable[Region]) -> set[tuple[int, int]]:
-    """The cells behind the rows of regions."""
+    """The cells after the rows of regions."""
     return {(region.right, y) for region in regions for y in region.line_range}

@@ -10,7 +10,7 @@ from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Step
 from stepper.tui.graph import views as graph
 from stepper.tui.look import Frame, Look
-from stepper.tui.panels import equation
+from stepper.tui.panels.equation import equation
 from stepper.tui.screens.stepper.arrangement import arrange
 from stepper.typeset.notation import Notation
 from tests.support.networks import bundled

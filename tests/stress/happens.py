@@ -9,12 +9,12 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 
 from stepper.tui.app import StepperApp
-from stepper.tui.dialogs.compare import Compare
 from stepper.tui.dialogs.edit import Edit
 from stepper.tui.dialogs.export import Export
 from stepper.tui.dialogs.go_to import GoTo
+from stepper.tui.dialogs.learner.compare import Compare
+from stepper.tui.dialogs.learner.predict import PredictDialog
 from stepper.tui.dialogs.palette import Palette
-from stepper.tui.dialogs.predict import PredictDialog
 from stepper.tui.keys import KEYS
 from stepper.tui.screens.picker.picker import Picker
 from stepper.tui.screens.stepper.stepper import StepperScreen

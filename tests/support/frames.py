@@ -9,9 +9,11 @@ from stepper.runs.trace import Step
 from stepper.tui.canvas.board import Place
 from stepper.tui.graph import views
 from stepper.tui.look import Frame, Look, ScreenLine
-from stepper.tui.panels import equation, step_list
 from stepper.tui.panels.charts import charts
-from stepper.tui.screens.stepper.arrangement import PARTS, arrange
+from stepper.tui.panels.equation import equation
+from stepper.tui.panels.step_list import step_list
+from stepper.tui.screens.stepper.arrangement import arrange
+from stepper.tui.screens.stepper.boards import PARTS
 from stepper.typeset.notation import ASCII, COURSE, Notation
 
 

@@ -75,7 +75,7 @@ def seen(pilot: Pilot[None]) -> Seen:
         screen.step.iteration,
         screen.step.symbol,
         screen.selected,
-        screen._enlarged,
+        screen.enlarging.part,
         screen.frame.can_return,
         ["".join(cell.letter for cell in line) for line in drawn],
         drawn,
@@ -93,7 +93,7 @@ async def seen_afresh(file: str, what: Seen) -> Seen:
             screen.look = what.look
             screen.set_reactive(StepperScreen.step, step)
             screen.set_reactive(StepperScreen.selected, what.selected)
-            screen._enlarged = what.enlarged
+            screen.enlarging.part = what.enlarged
             screen.moving.trail.extend([(step, step)] * what.can_return)
             return screen
 

@@ -6,7 +6,8 @@ from stepper.backprop.symbols import SUMS, Role, Symbol
 from stepper.files.scenario_file import load_scenario
 from stepper.runs.batches import change, iterations, mean_cost, number
 from stepper.runs.trace import Step
-from stepper.tui.panels import header, ribbon, step_list
+from stepper.tui.panels import header, ribbon
+from stepper.tui.panels.step_list import step_list
 from tests.support.frames import frame_of, parts_of, text
 from tests.support.kinds import bundled, first_batches, graph_of, look_of, part
 from tests.support.networks import begun

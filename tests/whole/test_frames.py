@@ -227,7 +227,7 @@ async def test_a_play_that_is_late_makes_up_for_it_but_not_for_a_machine_that_sl
     monkeypatch.setattr(play, "monotonic", lambda: now)
     async with opened("three_hidden") as pilot:
         await do(pilot, *["faster"] * len(play.SPEEDS), "play")
-        ticks = stepper(pilot)._play
+        ticks = stepper(pilot).play
         assert ticks._timer
         ticks._timer.pause()
         steps = []

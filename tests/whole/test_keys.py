@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from stepper.tui.app import StepperApp
-from stepper.tui.dialogs.predict import PredictDialog
-from stepper.tui.dialogs.score import PredictSummary
+from stepper.tui.dialogs.learner.predict import PredictDialog
+from stepper.tui.dialogs.learner.score import PredictSummary
 from stepper.tui.keys import KEYS
 from stepper.tui.screens.pages.pages import Pages
 from stepper.tui.screens.picker.picker import Picker

@@ -271,12 +271,12 @@ Stylesheet.reparse = reparse
 asyncio.run(show())
 """
 LATER = """
-    tui.dialogs.compare tui.dialogs.edit tui.dialogs.export tui.dialogs.exports
-    tui.dialogs.go_to tui.dialogs.help tui.dialogs.palette tui.dialogs.predict tui.dialogs.score
-    tui.screens.stepper.keeping tui.screens.picker.picker tui.screens.pages.pages
-    tui.panels.drawer.work_out tui.panels.drawer.checks tui.panels.drawer.mistake
-    tui.graph.network.network tui.graph.neuron.neuron input.edits input.steps paper.paper
-    derive.longhand explain.pages.page diagnosis.diagnose
+    tui.dialogs.learner.compare tui.dialogs.edit tui.dialogs.export tui.dialogs.exports
+    tui.dialogs.go_to tui.dialogs.help tui.dialogs.palette tui.dialogs.learner.predict
+    tui.dialogs.learner.score tui.screens.stepper.keeping tui.screens.picker.picker
+    tui.screens.pages.pages tui.panels.drawer.work_out tui.panels.drawer.checks
+    tui.panels.drawer.mistake tui.graph.network.network tui.graph.neuron.neuron input.edits
+    input.steps paper.paper derive.longhand explain.pages.page diagnosis.diagnose
 """
 
 

@@ -13,7 +13,7 @@ from stepper.paper.paper import Paper
 from stepper.runs.scenario import LANGUAGES
 from stepper.runs.trace import Step, Trace
 from stepper.tui.look import Frame, Look
-from stepper.tui.panels import equation
+from stepper.tui.panels.equation import equation
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.published import (
     EXAMPLES,

@@ -14,8 +14,8 @@ from stepper.explain.explainer import Explainer
 from stepper.runs.checks.gradients import check_gradients
 from stepper.runs.trace import run
 from stepper.tui.look import Frame, Look
-from stepper.tui.panels import equation
 from stepper.tui.panels.charts import curves
+from stepper.tui.panels.equation import equation
 from stepper.typeset.notation import COURSE, Notation
 from tests import same_bits
 from tests.support.networks import AFTER_BACKWARD, BUNDLED, drawn

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from stepper.tui.canvas.fraction import fraction, within_floats
 from stepper.tui.signs import EIGHTHS, LEVELS, RIGHT_HALF, SIGNS
-from stepper.typeset.fraction import fraction, within_floats
 
 
 def bar(eighths: int, ascii: bool) -> str:
-    """Return a bar of some eighths of a cell: whole cells in ASCII, a sliver if less than half."""
+    """A bar of some eighths of a cell: whole cells in ASCII, a sliver if less than half."""
     full, rest = eighths // 8, eighths % 8
     whole = SIGNS["bar"][ascii]
     if not ascii:
@@ -17,15 +17,15 @@ def bar(eighths: int, ascii: bool) -> str:
 
 
 def level(part: float, ascii: bool) -> str:
-    """Return one sign for a part of a whole, from 0 to 1."""
+    """One sign for a part of a whole, from 0 to 1."""
     levels = LEVELS[ascii]
     return levels[min(int(part * len(levels)), len(levels) - 1)]
 
 
 class BarAxis(NamedTuple):
-    """An axis with a zero line, for bars to both sides of it.
+    """An axis with a zero line, for bars on both sides of it.
 
-    zero: the cells before the zero line; most: the greatest length, to either side; scale: the
+    zero: the cells before the zero line; most: the greatest length, on either side; scale: the
     cells of a bar of that length; 0 where no bar is drawn.
     """
 
@@ -34,7 +34,7 @@ class BarAxis(NamedTuple):
     scale: float
 
     def bar(self, length: float, ascii: bool) -> tuple[int, str]:
-        """Return where the bar of a length begins, and the bar; only that of 0 is empty."""
+        """The x where the bar of a length begins, and the bar; only that of 0 is empty."""
         part = fraction(abs(length), 0.0, self.most)
         text = bar(4 * max(round(2 * self.scale * part), int(length != 0)), ascii)
         if length > 0:
@@ -44,7 +44,7 @@ class BarAxis(NamedTuple):
 
 
 def bar_axis(lengths: Iterable[float], room: int) -> BarAxis:
-    """Return the axis on which the longest bars to the left and to the right fill room cells."""
+    """The axis on which the longest bars to the left and to the right fill room cells."""
     lengths = [*lengths]
     longest_left, longest_right = max(0.0, -min(lengths)), max(0.0, *lengths)
     most = within_floats(max(longest_left, longest_right))

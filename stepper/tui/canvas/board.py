@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What a board shows: its subject, and for what size, theme and places it was drawn.
+    """A subject as a board shows it, and the size, theme and places it was drawn for.
 
     parts: the lines of each part; rows, strips: all rows of the board, as pieces and as strips.
     """
@@ -103,14 +103,14 @@ class Board(Widget, Generic[Subject]):
         self._ahead = self._coming(subject)
 
     def _coming(self, subject: Subject) -> Ahead:
-        """Return the picture of a subject, drawn now unless it was drawn in advance."""
+        """The picture of a subject, drawn now unless it was drawn in advance."""
         ahead, wanted = self._ahead, (subject, self._circumstances())
         if ahead and ahead.before is self._picture and ahead.picture[:2] == wanted:
             return ahead
         return self._drawn(subject)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the strips as they were drawn: no border, padding or opacity is added."""
+        """The strips as they were drawn: no border, padding or opacity is added."""
         if self._subject is not None:
             wanted = (self._subject, self._circumstances())
             if self._picture[:2] != wanted:
@@ -151,11 +151,11 @@ class Board(Widget, Generic[Subject]):
             rows[y], strips[y] = row, self._strip(row, width)
             if start < end:
                 changed.append(Region(start, y, end - start, 1))
-                strips[y].crop(0, end).render(self.app.console)  # Textual writes the same, kept
+                strips[y].crop(0, end).render(self.app.console)  # cached, for Textual to write
         return Ahead(Picture(subject, circumstances, parts, rows, strips), changed, self._picture)
 
     def _strip(self, row: ScreenLine, width: int) -> Strip:
-        """Return a row in as few segments as possible: each costs bytes in the terminal.
+        """A row in as few segments as possible: each costs bytes in the terminal.
 
         Marks have segments of their own: Textual cuts off those before a cut within a segment.
         """
@@ -179,7 +179,7 @@ class Board(Widget, Generic[Subject]):
         return Strip([*segments, Segment(text, styles[style])], width)
 
     def _piece_at(self, x: int, y: int) -> Piece | None:
-        """Return the piece at a cell of the board."""
+        """The piece at a cell of the board."""
         rows = self._picture.rows
         for piece in rows[y] if 0 <= y < len(rows) else []:
             x -= cells(piece.text)
@@ -208,7 +208,7 @@ def _is_blank(piece: Piece, before: str) -> bool:
 
 
 def _row(parts: dict[Place, list[ScreenLine]], y: int, more: str) -> ScreenLine:
-    """Return the pieces of row y, those of each part at its place; more is put where one is cut."""
+    """The pieces of row y, those of each part at its place; more is put where one is cut."""
     row: ScreenLine = []
     x = 0
     for place, lines in parts.items():
@@ -241,14 +241,14 @@ def _cut(line: ScreenLine, width: int, more: str) -> ScreenLine:
 
 
 def _differing(old: list[ScreenLine], new: list[ScreenLine]) -> list[int]:
-    """Return the indices of the lines that differ."""
+    """The indices of the lines that differ."""
     both = min(len(old), len(new))
     changed = [k for k in range(both) if old[k] is not new[k] and old[k] != new[k]]
     return [*changed, *range(both, max(len(old), len(new)))]
 
 
 def _change(old: ScreenLine, new: ScreenLine) -> tuple[int, int]:
-    """Return between which x two rows look different; twice the same x if nowhere."""
+    """The x between which two rows look different; twice the same x if they look alike."""
     old, new = _shown(old), _shown(new)
     before, after = length(old), length(new)
     start = _alike(old, new)
@@ -258,7 +258,7 @@ def _change(old: ScreenLine, new: ScreenLine) -> tuple[int, int]:
 
 
 def _alike(old: Iterable[Piece], new: Iterable[Piece]) -> int:
-    """Return the cells of the pieces that look the same, up to the first that does not."""
+    """The cells of the pieces that look the same, up to the first that does not."""
     width = 0
     for before, after in zip(old, new, strict=False):
         if before[:2] != after[:2]:  # what a click does is not visible
@@ -268,7 +268,7 @@ def _alike(old: Iterable[Piece], new: Iterable[Piece]) -> int:
 
 
 def _shown(row: ScreenLine) -> ScreenLine:
-    """Return a row without the blanks at its end."""
+    """A row without the blanks at its end."""
     end = len(row)
     while end and _is_blank(row[end - 1], "plain"):
         end -= 1

@@ -50,5 +50,5 @@ class OneSign(Braille):
 
 
 def joined(letter: str, other: str) -> str:
-    """Return the braille letter with the dots of both, or the other sign if it is no braille."""
+    """The braille letter with the dots of both, or the other sign if that is not braille."""
     return other if other.isascii() else chr(ord(letter) | ord(other))

@@ -19,7 +19,7 @@ class Put(NamedTuple):
 
 
 class Canvas:
-    """Texts at (x, y), in cells from the upper left; what is put later covers what is there."""
+    """Texts at (x, y), in cells from the upper left; later ones cover earlier ones."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width = width
@@ -36,7 +36,7 @@ class Canvas:
         return x + cells(text)
 
     def lines(self) -> list[ScreenLine]:
-        """Return the rows as pieces."""
+        """The rows as pieces."""
         return [_line(row, self.width) for row in self._rows]
 
 
@@ -53,7 +53,7 @@ def _line(row: list[Put], width: int) -> ScreenLine:
 
 
 def _apart(row: list[Put], width: int) -> list[Put]:
-    """Return the texts from left to right, or nothing if they overlap or exceed the width."""
+    """The texts from left to right, or nothing if they overlap or exceed the width."""
     texts = sorted(row, key=itemgetter(0))
     x = 0
     for at, text, _, _ in texts:
@@ -64,7 +64,7 @@ def _apart(row: list[Put], width: int) -> list[Put]:
 
 
 def _on_top(row: list[Put], width: int) -> list[Put]:
-    """Return what is visible of texts that cover others or reach beyond the width."""
+    """The visible parts of texts that cover others or reach beyond the width."""
     # per cell: its sign ("" in the second cell of a wide one), its style and symbol
     signs: list[str] = [" "] * width
     styles: list[tuple[str, Symbol | None]] = [("plain", None)] * width
@@ -89,7 +89,7 @@ def _on_top(row: list[Put], width: int) -> list[Put]:
 
 
 def _within(text: str, room: int) -> str:
-    """Return the whole words and numbers of a text that fit in room cells."""
+    """The whole words and numbers of a text that fit in room cells."""
     end = len(split(text, room)[0])
     begin = text.rfind(" ", 0, end) + 1
     word = text[begin:].partition(" ")[0]

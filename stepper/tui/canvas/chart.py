@@ -61,7 +61,7 @@ def drawn(frame: Frame, charts: list[Chart], width: int, height: int) -> list[Sc
 
 
 def _y_axis(chart: Chart, rows: int) -> tuple[Axis, int] | None:
-    """Return the y axis of a chart, and how many of its rows the curves take."""
+    """The y axis of a chart, and how many of its rows the curves take."""
     values = [y for curve in chart.curves for _, y in curve.points]
     most, free = min(MOST_Y_TICKS, rows - 4), rows - 2 - (rows >= LABELLED)
     return evenly_rounded(values, most, free) if values else None

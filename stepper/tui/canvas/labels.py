@@ -17,7 +17,7 @@ class Label(NamedTuple):
 
 
 def places(labels: Sequence[Label], left: int, right: int) -> list[int]:
-    """Return where each label begins, between left and right; nothing if they do not all fit.
+    """The x where each label begins, between left and right; empty if they do not all fit.
 
     A label with too little room moves to the left before those to its right move.
     """
@@ -35,7 +35,7 @@ def places(labels: Sequence[Label], left: int, right: int) -> list[int]:
 
 
 def first_that_fit(choices: Iterable[Sequence[Label]], left: int, right: int) -> list[Label]:
-    """Return the first choice that fits, at its places, else what fits of the last."""
+    """The first choice that fits, at its places, else what fits of the last."""
     labels: Sequence[Label] = ()
     for labels in choices:
         if found := places(labels, left, right):
@@ -47,7 +47,7 @@ def first_that_fit(choices: Iterable[Sequence[Label]], left: int, right: int) ->
 
 
 def _leading(labels: Sequence[Label], room: int) -> list[Label]:
-    """Return the first labels that fit together in room cells, uncut."""
+    """The first labels that fit together in room cells, uncut."""
     fitting: list[Label] = []
     for label in labels:
         if sum(APART + other.width for other in (*fitting, label)) - APART <= room:

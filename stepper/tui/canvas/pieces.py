@@ -11,7 +11,7 @@ from stepper.typeset.spans import Spans
 
 
 def sentence(look: Look, key: str, style: str = "plain", **parts: ScreenLine) -> ScreenLine:
-    """Return the sentence of a key, with pieces in place of its names."""
+    """The sentence of a key, with pieces in place of its names."""
     line: ScreenLine = []
     text = look.say(key, **{name: f"\0{name}\0" for name in parts})
     for k, piece in enumerate(text.split("\0")):
@@ -20,12 +20,12 @@ def sentence(look: Look, key: str, style: str = "plain", **parts: ScreenLine) ->
 
 
 def first_that_fits(lines: Sequence[ScreenLine], width: int) -> ScreenLine:
-    """Return the first line that fits, or an empty one; no line is cut: half a number is wrong."""
+    """The first line that fits, or an empty one; no line is cut: half a number is wrong."""
     return next((line for line in lines if length(line) <= width), [])
 
 
 def length(line: ScreenLine) -> int:
-    """Return the cells that a line takes."""
+    """The cells that a line takes."""
     return sum(cells(piece.text) for piece in line)
 
 
@@ -39,7 +39,7 @@ def beside(left: Sequence[ScreenLine], right: Sequence[ScreenLine], width: int) 
 
 
 def named(frame: Frame, symbol: Symbol, digits: int = GRAPH) -> Piece:
-    """Return z₃ ≈ 0.2483 as one piece; before z₃ is computed, quiet and with the unknown sign."""
+    """z₃ ≈ 0.2483 as one piece; before z₃ is computed, quiet and with the unknown sign."""
     look, value = frame.look, frame.step.known(symbol)
     relation, number = look.related(value, digits)
     text = f"{look.name(symbol)} {relation} {number}"
@@ -47,12 +47,12 @@ def named(frame: Frame, symbol: Symbol, digits: int = GRAPH) -> Piece:
 
 
 def style_of(frame: Frame, symbol: Symbol) -> str:
-    """Return the style of a number, quiet before it is computed."""
+    """The style of a number, quiet before it is computed."""
     return frame.style(symbol) if frame.step.is_known(symbol) else "quiet"
 
 
 def of_spans(frame: Frame, spans: Spans) -> ScreenLine:
-    """Return spans as pieces, each number in the colour of its kind."""
+    """Spans as pieces, each number in the colour of its kind."""
     return [Piece(text, kind_of(frame, symbol), symbol) for text, symbol in spans]
 
 

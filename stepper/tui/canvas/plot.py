@@ -10,9 +10,9 @@ from typing import NamedTuple
 from stepper.backprop.symbols import Symbol
 from stepper.tui.canvas.braille import Braille, OneSign, joined
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.fraction import fraction, within_floats
 from stepper.tui.look import Look
 from stepper.typeset.cells import cells
-from stepper.typeset.fraction import fraction, within_floats
 
 LAST = Decimal("1.79E+308")  # the round number at which an axis ends at the latest
 EVEN, FREE = 5, 8  # with more rows than EVEN, one of FREE may be left free for even ticks
@@ -30,7 +30,7 @@ class Axis(NamedTuple):
     ticks: tuple[float, ...]
 
     def part(self, value: float) -> float:
-        """Return the place of a value, from 0 at low to 1 at high, at an end if it lies beyond."""
+        """The place of a value, from 0 at low to 1 at high, at an end if it lies beyond."""
         return fraction(value, self.low, self.high)
 
 
@@ -52,7 +52,7 @@ class Curve(NamedTuple):
 
 
 def ticks(low: float, high: float, most: int, least_step: float = 0.0) -> tuple[float, ...]:
-    """Return at most most round numbers between low and high, at equal distances."""
+    """Round numbers between low and high, at equal distances, no more than most of them."""
     begin, end = _exactly(low), _exactly(high)
     finest = max(abs(begin), abs(end)).scaleb(-_TICK)
     for step in _round_steps(max((end - begin) / most, _exactly(least_step), finest)):
@@ -63,7 +63,7 @@ def ticks(low: float, high: float, most: int, least_step: float = 0.0) -> tuple[
 
 
 def rounded(values: Sequence[float], most: int) -> Axis:
-    """Return an axis that contains the values and ends at round numbers.
+    """An axis that contains the values and ends at round numbers.
 
     most: its ticks, but at least three: with values on both sides of 0, that is one of them.
     """
@@ -72,7 +72,7 @@ def rounded(values: Sequence[float], most: int) -> Axis:
     size = max(abs(low), abs(high))
     if high - low <= size.scaleb(-_ALIKE):  # equal, as far as a plot can show
         spread = size / 2 or Decimal("0.5")
-        # what is never negative has no axis below 0
+        # numbers that are never negative have no axis below 0
         least = low - spread if low < 0 else Decimal(0)
         low, high = _within_axes(max(least, low - spread)), _within_axes(high + spread)
     for step in _round_steps((high - low) / most):
@@ -84,7 +84,7 @@ def rounded(values: Sequence[float], most: int) -> Axis:
 
 
 def even(axis: Axis, rows: int) -> tuple[Axis, int]:
-    """Return the axis with ticks an equal number of rows apart, and the rows that it takes.
+    """The axis with ticks an equal number of rows apart, and the rows that it takes.
 
     A few rows may be left free for that. Both ends keep their ticks.
     """
@@ -98,7 +98,7 @@ def even(axis: Axis, rows: int) -> tuple[Axis, int]:
 
 
 def evenly_rounded(values: Sequence[float], most: int, rows: int) -> tuple[Axis, int]:
-    """Return the axis of values that is even with the most ticks, and the rows that it takes."""
+    """The axis of values that is even with the most ticks, and the rows that it takes."""
     low, high = min(values), max(values)
     axes = (even(rounded((low, high), count), rows) for count in range(max(3, most), 2, -1))
     return max(axes, key=lambda each: len(each[0].ticks))
@@ -121,12 +121,12 @@ def _round_steps(least: Decimal) -> Iterator[Decimal]:
 
 
 def label_room(look: Look, axis: Axis) -> int:
-    """Return the cells that the y axis takes with its labels."""
+    """The cells that the y axis takes with its labels."""
     return 1 + max(cells(look.number(tick, _TICK)) for tick in axis.ticks)
 
 
 class Plot:
-    """An area of a canvas where every place has a value; what is put later covers the rest."""
+    """An area of a canvas where every place has a value; what is drawn later is on top."""
 
     def __init__(self, canvas: Canvas, look: Look, area: Area, x: Axis, y: Axis) -> None:
         self._canvas = canvas
@@ -138,11 +138,11 @@ class Plot:
         self._across, self._down = dots.across, dots.down
 
     def column(self, x: float) -> int:
-        """Return the x of a value on the canvas."""
+        """The x of a value on the canvas."""
         return self.area.left + _dot(self._x, x, self._across * self.area.width) // self._across
 
     def row(self, y: float) -> int:
-        """Return the y of a value on the canvas."""
+        """The y of a value on the canvas."""
         rows = self._down * self.area.height
         return self.area.top + (rows - 1 - _dot(self._y, y, rows)) // self._down
 

@@ -6,7 +6,7 @@ from stepper.tui.look import Look, Piece, ScreenLine
 
 
 class HasLook(Protocol):
-    """The subject of a board that has a look."""
+    """A subject of a board, with a look."""
 
     @property
     def look(self) -> Look: ...

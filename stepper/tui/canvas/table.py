@@ -11,7 +11,7 @@ GAPS = (3, 2, 1)  # cells between columns: the first with which all columns fit
 def table(
     rows: Sequence[Sequence[Piece]], room: int, spare: Iterable[int] = ()
 ) -> list[ScreenLine]:
-    """Return the rows as lines of at most room cells if possible; no cell is ever cut.
+    """The rows as lines of at most room cells if possible; no cell is ever cut.
 
     rows: with the same number of cells each; spare: the columns to leave out, the first one first.
     """

@@ -1,4 +1,4 @@
-"""Level and upright lines that turn, branch and cross, as signs of boxes."""
+"""Horizontal and vertical lines that turn, branch and cross, as signs of boxes."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator

@@ -23,7 +23,7 @@ from stepper.tui.look import Look
 from stepper.typeset.cells import cells, padded
 
 EDITED = (Role.W, Role.PARAMETER, Role.GIVEN, Role.CONSTANT)  # what is edited first
-ROWS, OTHER_ROWS = 12, 11  # of the list, at most; of all else
+ROWS, OTHER_ROWS = 12, 11  # lines of the list, at most; of everything else
 
 
 class Edit(Window[Scenario]):
@@ -77,7 +77,7 @@ class Edit(Window[Scenario]):
         self._prefill()
 
     def on_input_changed(self) -> None:
-        self.query_one(".problem", Static).update("")
+        self.put(".problem")
         before, name = self._offered
         value = self._input.value  # more may have been typed since the change
         typed = value.removeprefix(before + name)
@@ -88,7 +88,7 @@ class Edit(Window[Scenario]):
         try:
             scenario = edited(self._scenario, event.value, self._sample, self._look.explainer)
         except StepperError as error:
-            self.query_one(".problem", Static).update(Content("\n".join(error.problems)))
+            self.put(".problem", *map(Content, error.problems))
         else:
             self.dismiss(None if scenario == self._scenario else scenario)
 
@@ -122,30 +122,30 @@ class Edit(Window[Scenario]):
             text = f"{mark} {padded(name, widths[0])}  {padded(number, widths[1])}"
             word = self._look.say(WORDS[given.symbol.role]) if given.symbol else ""
             lines.append(Content.assemble((text, "bold" if here else ""), (f"  {word}", "$quiet")))
-        self.query_one("#given", Static).update(Content("\n").join(lines))
+        self.put("#given", *lines)
 
 
 def _candidates(scenario: Scenario, step: Step, sample: int) -> list[Given]:
-    """Return all that can be edited, the numbers of the equation of step first."""
+    """All that can be edited, the numbers of the equation of step first."""
     every = list(givens_and_settings(scenario, sample))
     known, own = set(every), _of_equation(step, sample)
     return list(dict.fromkeys([*(given for given in own if given in known), *every]))
 
 
 def _of_equation(step: Step, sample: int) -> list[Given]:
-    """Return the given numbers of the equation; for a gradient, the weight that it belongs to."""
+    """The given numbers of the equation; for a gradient, the weight that it belongs to."""
     symbols = [*symbols_in(step.recursion.formula), step.symbol]
     return [_given(step, symbol, sample) for symbol in symbols]
 
 
 def _given(step: Step, s: Symbol, sample: int) -> Given:
-    """Return what is given of a number: of a gradient and of an update, what they are of."""
+    """What can be edited for a number: itself, or the parameter of a gradient or an update."""
     of = step.trace.model.derived_by(s) or s._replace(role=FOLLOWING.get(s.role, s.role))
     return given_of(step.trace.scenario, of, sample)
 
 
 def _first(given: list[Given], step: Step, selected: Symbol | None, sample: int) -> Given:
-    """Return the selected number, else a number of the equation, else a usual one."""
+    """The selected number, else a number of the equation, else a usual one."""
     own = [_given(step, selected, sample)] if selected else []
     own += [g for g in _of_equation(step, sample) if g.symbol and g.symbol.role in EDITED]
     usual = next((g for g in given if g.symbol and g.symbol.names), Given(RATE))

@@ -81,14 +81,14 @@ class Export(Window[tuple[str, str]]):
             lines.append(Content.assemble((text, "bold" if here else "")))
         if not is_wide:
             lines.append(Content.assemble((f"     {of[list(EXPORTS)[self._at]]}", "bold")))
-        self.query_one("#exports", Static).update(Content("\n").join(lines))
+        self.put("#exports", *lines)
         keys, sideways = look.keys("down up"), look.keys("left right")
         keys_line = look.say("export.keys", keys=keys, sideways=sideways, count=len(EXPORTS))
         whole = "\u00a0\u00a0 ".join(hint.replace(" ", "\u00a0") for hint in keys_line.split("   "))
-        self.query_one("#keys", Static).update(Content("\n".join(wrapped(whole, room))))
+        self.put("#keys", *map(Content, wrapped(whole, room)))
 
     def _scope_words(self, name: str) -> str:
-        """Return the scope of an export, with the keys that change it if it is the current one."""
+        """The scope of an export, with the keys that change it if it is the current one."""
         if len(self._scopes[name]) == 1:
             return ""
         ends = [self._look.sign(key) for key in ("left", "right")]

@@ -52,7 +52,7 @@ class Kind(NamedTuple):
 
 
 def _around(step: Step) -> range:
-    """Return the indices of the steps in the iteration of step."""
+    """The indices of the steps in the iteration of step."""
     schedule = step.trace.schedule
     return range(schedule.first(step.iteration), schedule.first(step.iteration + 1))
 
@@ -117,7 +117,7 @@ EXPORTS: dict[str, Kind] = {
 
 
 def scopes(name: str, step: Step) -> tuple[str, ...]:
-    """Return the scopes that an export can have at step."""
+    """The scopes that an export can have at step."""
     model = step.trace.model
     is_network = isinstance(model, Network)
     offered = {
@@ -138,5 +138,5 @@ def of_file(file: str) -> str:
 
 
 def part_of_name(wanted: Wanted) -> str:
-    """Return the part of a file's name that names its scope."""
+    """The part of a file's name that names its scope."""
     return _IN_NAMES[wanted.scope](wanted.step)

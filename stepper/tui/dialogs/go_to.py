@@ -18,7 +18,7 @@ from stepper.whole_number import whole
 
 
 class GoTo(Window[tuple[Step, Symbol | None]]):
-    """Asks for a step by its number, its name or a goal, and reports what is none of them in place.
+    """Asks for a step by its number, its name or a goal, and reports any other text in place.
 
     Its result: the step, and None; or, for a given number, the step that uses it first, and it.
     """
@@ -56,7 +56,7 @@ class GoTo(Window[tuple[Step, Symbol | None]]):
         self.dismiss((step, None))
 
     def _report(self, text: str) -> None:
-        self.query_one(".problem", Static).update(Content(text))
+        self.put(".problem", Content(text))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         text = event.value

@@ -20,7 +20,7 @@ AT_ONCE, PART = 0.1, 0.02  # seconds for the first part, and for each of the oth
 class GoalSearch:
     """Searches while a window is open.
 
-    found: called with the step that reaches the goal. report: called with what there is to say.
+    found: called with the step that reaches the goal. report: called with messages.
     """
 
     def __init__(

@@ -90,7 +90,7 @@ class Help(Window[None]):
         """Say what closes the window, and how it scrolls."""
         key = "help.scroll" if self._scrolls else "help.close"
         keys = self._look.keys("up down")
-        self.query_one("#close", Static).update(self._look.say(key, keys=keys))
+        self.put("#close", Content(self._look.say(key, keys=keys)))
 
     @property
     def _scrolls(self) -> bool:

@@ -28,14 +28,14 @@ from stepper.tui.host import Host
 from stepper.tui.look import Look
 from stepper.tui.uncovered import Uncovered
 
-BESIDE = 0.9  # what a match beside the words of a command is worth, to one in them
+BESIDE = 0.9  # weight of a match beside the words of a command, compared with one in them
 PAGES = (("page_up",), ("page_down",))
 
 
 class Commands(CommandList):
     """The list of commands; ignores a click on a row that it no longer has.
 
-    nothing: what it says where nothing is found.
+    nothing: the words where nothing is found.
     """
 
     def __init__(self, nothing: str) -> None:
@@ -43,7 +43,7 @@ class Commands(CommandList):
         self._nothing = Content(nothing)
 
     def add_option(self, option: "Option | VisualType | None" = None) -> Self:
-        """Add the row that is no command, where nothing is found, in the learner's language."""
+        """Add a row; the one that says that nothing was found, in the learner's language."""
         if isinstance(option, Option) and option.disabled:
             option = Option(self._nothing, option.id, disabled=True)
         return super().add_option(option)
@@ -56,7 +56,7 @@ class Commands(CommandList):
 class Finder(Provider):
     """Finds commands and more by their words, in the order in which the app has them.
 
-    What is beside a command, and its words in other languages, have to contain what is typed.
+    The help of a command, and its words in other languages, have to contain the typed text.
     """
 
     async def discover(self) -> Hits:

@@ -8,7 +8,7 @@ from stepper.typeset.spans import Spans
 
 
 def coloured(spans: Spans, style: str = "") -> Content:
-    """Return spans in one style, or each number in the colour of its kind."""
+    """Spans in one style, or each number in the colour of its kind."""
     return Content.assemble(
         *(
             (span.text, style or (f"${span.symbol.role.kind}" if span.symbol else ""))
@@ -18,6 +18,6 @@ def coloured(spans: Spans, style: str = "") -> Content:
 
 
 def hints(keys: Iterable[tuple[str, str]]) -> Content:
-    """Return what each key does, on one line."""
+    """Keys with what each of them does, on one line."""
     parts = [part for key, words in keys for part in ((key, "bold"), f" {words}   ")]
     return Content.assemble(*parts)

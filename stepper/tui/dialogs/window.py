@@ -4,8 +4,10 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.events import Resize
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from stepper.tui.closable import Closable
 from stepper.tui.uncovered import Uncovered
@@ -37,10 +39,14 @@ class Window(Closable, ModalScreen[Result | None], Uncovered[Result | None], Gen
     ]
 
     def resized(self, event: Resize) -> None:
-        self.call_after_refresh(self.lay_out)  # the screen below has to know its size
+        self.call_after_refresh(self.lay_out)  # once the screen below knows its size
 
     def lay_out(self) -> None:
         """Fill the window, once it has its size and whenever that changes."""
+
+    def put(self, part: str, *lines: Content) -> None:
+        """Show lines in a part of the window; part: its CSS selector."""
+        self.query_one(part, Static).update(Content("\n").join(lines))
 
     def action_cancel(self) -> None:
         self.dismiss(None)

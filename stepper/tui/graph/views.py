@@ -11,7 +11,7 @@ from stepper.tui.look import Frame, ScreenLine
 
 
 class View(NamedTuple):
-    """How a graph is drawn.
+    """A way to draw a graph.
 
     fits: (model, width, height) -> whether a model that suits the view fits, too;
     height: (model, width, most, roomy) -> the lines it takes, at most most of them; roomy: where
@@ -64,7 +64,7 @@ def view(name: str) -> View:
 
 
 def suitable(model: Model) -> list[str]:
-    """Return the names of the views that suit a model."""
+    """The names of the views that suit a model."""
     return [
         name for name, (kind, suits, _) in VIEWS.items() if isinstance(model, kind) and suits(model)
     ]
@@ -72,13 +72,13 @@ def suitable(model: Model) -> list[str]:
 
 @lru_cache(maxsize=8)  # saves laying out each view at every step
 def best(model: Model, width: int, height: int) -> str:
-    """Return the first view that suits and fits a model, or else the last that suits it."""
+    """The first view that suits and fits a model, or else the last that suits it."""
     names = suitable(model)
     return next((name for name in names if view(name).fits(model, width, height)), names[-1])
 
 
 def height(model: Model, chosen: str, width: int, most: int, roomy: bool = False) -> int:
-    """Return the lines that the graph takes, at most most; 0 if the best view does not fit.
+    """The lines that the graph takes, at most most; 0 if the best view does not fit.
 
     chosen: the view the learner chose, or "" for the best one; roomy: with more than it needs.
     """

@@ -10,8 +10,8 @@ from stepper.tui.canvas.pieces import length
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS, shown, words_of
 from stepper.tui.look import Frame, Look, Piece, RunProgress, ScreenLine
-from stepper.tui.panels import equation
 from stepper.tui.panels.charts import charts
+from stepper.tui.panels.equation import equation
 
 GAPS = (3, 2)  # blanks between two hints, with room or without
 MOST = 7  # hints
@@ -81,7 +81,6 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
     if frame.covered and frame.progress is None:
         return [[]]
     look, names = frame.look, _names(frame)
-    right, asked = frame.predicted or (0, 0)
     words = words_of(look, frame.step.trace.model) | {
         "why": look.say("key.why.short"),
         "play": look.say("key.stop" if frame.speed else "key.play", speed=f"{frame.speed:g}"),
@@ -115,7 +114,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _computing(look: Look, progress: RunProgress) -> ScreenLine:
-    """Return computing 3,400 of 10,000 ██████░░░░ Esc cancel."""
+    """The progress: computing 3,400 of 10,000 ██████░░░░ Esc cancel."""
     done, total = progress
     full = BAR * done // total
     text = look.say("what_if.computing", done=f"{done:,}", total=f"{total:,}")
@@ -129,7 +128,7 @@ def _computing(look: Look, progress: RunProgress) -> ScreenLine:
 
 
 def _names(frame: Frame) -> list[str]:
-    """Return the names of the useful keys, at most MOST."""
+    """The names of the useful keys, at most MOST."""
     row = next(names for holds, names in _HINTS if holds(frame))
     offer = _OFFERS.get(frame.step.symbol.role, "drawer")
     if OFFER in row:

@@ -1,8 +1,8 @@
 """The first line: what is run, and the place of the step in it. No number is ever cut."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from stepper.backprop.symbols import RATE
 from stepper.runs.trace import Trace
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 TITLE, LEAST_TITLE = 12, 8  # cells of a cut title: wanted before the place, and at least
 GAP, APART = 2, 3  # blanks before the place, and between its parts
+
+# The changes from the original to an edited run: finding them compares all numbers of both.
+_CHANGES: "WeakKeyDictionary[Trace, list[Change]]" = WeakKeyDictionary()
 
 
 def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
@@ -88,16 +91,13 @@ def _places(frame: Frame) -> Iterator[ScreenLine]:
     yield [Piece(step.label)]
 
 
-@lru_cache(maxsize=4)  # saves comparing all numbers of two scenarios
 def _what_if(look: Look, original: Trace, trace: Trace, room: int) -> str:
-    """Return what if: W₂ 0.5 (was 0.4), without the values before or with fewer changes if long.
+    """The line what if: W₂ 0.5 (was 0.4), without earlier values or with fewer changes if long.
 
     No number is cut.
     """
-    from stepper.input.givens import changes
-
     several = len(original.scenario.samples) > 1
-    listed = changes(original.scenario, trace.scenario)
+    listed = _changes(original, trace)
     texts = [_change(look, change, several) for change in listed]
     short = [_change(look, change, several, "short") for change in listed]
     head = f"{look.say('what_if')} "
@@ -106,6 +106,14 @@ def _what_if(look: Look, original: Trace, trace: Trace, room: int) -> str:
         rest = look.say("what_if.more", count=len(short) - count)
         choices.append(head + ", ".join([*short[:count], rest]))
     return next((text for text in choices if cells(text) <= room), choices[-1])
+
+
+def _changes(original: Trace, trace: Trace) -> "list[Change]":
+    from stepper.input.givens import changes
+
+    if trace not in _CHANGES:
+        _CHANGES[trace] = changes(original.scenario, trace.scenario)
+    return _CHANGES[trace]
 
 
 def _change(look: Look, change: "Change", several: bool, how: str = "change") -> str:
@@ -122,5 +130,5 @@ def _change(look: Look, change: "Change", several: bool, how: str = "change") ->
 
 
 def _value(look: Look, value: float | str) -> str:
-    """Return a number with all digits, a word as it is, and a dash for what was not given."""
+    """A number with all digits, a word as it is, and a dash for what was not given."""
     return (value or "-") if isinstance(value, str) else look.number(value, None)

@@ -17,12 +17,12 @@ from stepper.typeset.folding import wrapped
 _UPWARDS = ("0.0001", "0.001", "0.01", "0.05", "0.1", "0.2", "0.3", "0.5", "0.7", "1")
 SIZES = tuple(Decimal(f"-{size}") for size in reversed(_UPWARDS)) + tuple(map(Decimal, _UPWARDS))
 FIRST = SIZES.index(Decimal("0.5"))  # large enough to be seen, too large to be the derivative
-REACH = 1.1  # to both sides of the number, on the curve
+REACH = 1.1  # on both sides of the number, on the curve
 SMALL = 1e-4  # the nudge with which a derivative is judged
-ROUNDING = 1e-6  # relative to C: what it can do to a difference of two slopes
+ROUNDING = 1e-6  # relative to C: its effect on a difference of two slopes
 CLOSE, SAME = 0.01, 1e-3  # relative: closer to the derivative, a quotient nearly agrees, agrees
 LEAST = Decimal(_UPWARDS[0])
-# what is said where a smaller nudge shows more
+# the verdicts after which a smaller nudge shows more
 _GOES_ON = ("almost", "apart", "unknown", "too_large")
 
 DIGITS = 5  # of the difference of two costs, and of a quotient
@@ -105,7 +105,7 @@ def _words(frame: NudgeFrame, width: int) -> list[ScreenLine]:
 
 
 def _rows(frame: NudgeFrame) -> Iterator[tuple[str, str, str]]:
-    """Yield (what it is, its number, its style) for each line."""
+    """Yield (words, number, style) for each line."""
     look, nudge, size = frame.look, frame.nudge, frame.size
     say, sign = look.say, look.notation.sign
     C, name = look.name(nudge.step.trace.model.C), look.name(nudge.symbol)
@@ -135,12 +135,12 @@ def _costs(frame: NudgeFrame) -> Costs | None:
 
 
 def _known_derivative(nudge: Nudge) -> float | None:
-    """Return the derivative if it is computed at the step or before it."""
+    """The derivative if it is computed at the step or before it."""
     return nudge.step.known(nudge.derivative) if nudge.derivative else None
 
 
 def _verdict(frame: NudgeFrame) -> str:
-    """Choose what the comparison of the quotient with the derivative shows."""
+    """Choose the verdict on the quotient beside the derivative."""
     nudge, found = frame.nudge, _costs(frame)
     right = _known_derivative(nudge)
     if found is None:
@@ -193,7 +193,7 @@ def _is_drawn(frame: NudgeFrame, width: int) -> bool:
 
 
 def _x_axis(nudge: Nudge, width: int) -> Axis:
-    """Return the axis around the number; without ticks where that is too large to be moved."""
+    """The axis around the number; without ticks where that is too large to be moved."""
     low, high = nudge.value - REACH, nudge.value + REACH
     return Axis(low, high, ticks(low, high, max(2, width // X_TICK)))
 
@@ -222,5 +222,5 @@ def _curve(frame: NudgeFrame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _places(middle: float, count: int) -> list[float]:
-    """Return count places around the middle."""
+    """Places around the middle, count of them."""
     return [middle + REACH * (2 * k / (count - 1) - 1) for k in range(count)]

@@ -23,7 +23,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _neighbours(frame: Frame, width: int) -> ScreenLine:
-    """Return two steps before the current one, that one, and as many after it as fit."""
+    """Two steps before the current one, that one, and as many after it as fit."""
     steps, k = frame.step.trace.steps, frame.step.number - 1
     line: ScreenLine = []
     more = frame.look.sign("more")
@@ -51,7 +51,7 @@ def _entry(frame: Frame, step: Step, distance: int) -> ScreenLine:
 
 
 def _scrubber(frame: Frame, width: int) -> ScreenLine:
-    """Return ▸▸▸◂◂●◃◃+++  iteration 1 ●──────── 10; with batches, also the samples of one."""
+    """▸▸▸◂◂●◃◃+++  iteration 1 ●──────── 10; with batches, also the samples of one."""
     look, step, trace = frame.look, frame.step, frame.step.trace
     steps, here_in = trace.schedule.steps(step.iteration), step.in_iteration
     most = trace.model.steps  # of the last iteration of a batch
@@ -76,7 +76,7 @@ def _scrubber(frame: Frame, width: int) -> ScreenLine:
 
 
 def _batch(frame: Frame, most: int) -> ScreenLine:
-    """Return batch ○●○○, a sign for each sample, if they fit in most cells."""
+    """The line batch ○●○○, a sign for each sample, if they fit in most cells."""
     look, trace, iteration = frame.look, frame.step.trace, frame.step.iteration
     if not trace.model.is_batched:
         return []
@@ -92,7 +92,7 @@ def _batch(frame: Frame, most: int) -> ScreenLine:
 
 
 def _run(frame: Frame, scale: int) -> ScreenLine:
-    """Return the iterations of the run on a scale, with the ends of batches if they fit."""
+    """The iterations of the run on a scale, with the ends of batches if they fit."""
     look, step, trace = frame.look, frame.step, frame.step.trace
     last = trace.iterations - 1
     place = (step.iteration - 1) * (scale - 1) // max(1, last)
@@ -111,7 +111,7 @@ def _run(frame: Frame, scale: int) -> ScreenLine:
 
 
 def _ends_of_batches(trace: Trace, scale: int) -> set[int]:
-    """Return the places of the last iterations of batches; nothing if they are too close."""
+    """The places of the last iterations of batches; empty if they are too close."""
     count = batches.count(trace)
     if not trace.model.is_batched or APART * count > scale:
         return set()
@@ -120,14 +120,14 @@ def _ends_of_batches(trace: Trace, scale: int) -> set[int]:
 
 
 def _same_equation(step: Step, iteration: int) -> int:
-    """Return the index of the same step of another iteration, or of its last one."""
+    """The index of the same step of another iteration, or of its last one."""
     schedule = step.trace.schedule
     at = min(step.in_iteration, len(schedule.steps(iteration))) - 1
     return schedule.first(iteration) + at
 
 
 def _marks(look: Look, steps: Sequence[Symbol], count: int) -> list[tuple[int, Piece, Piece]]:
-    """Return count times (place of a step, its mark once it is done, its mark before)."""
+    """(place of a step, its mark once it is done, its mark before), count times."""
     marks = []
     for k in range(count):
         at = k * len(steps) // count

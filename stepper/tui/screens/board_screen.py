@@ -1,4 +1,4 @@
-"""What every screen of boards does: speak the current language, answer clicks, report."""
+"""A screen of boards: it speaks the current language, answers clicks, and reports."""
 
 from abc import abstractmethod
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The driver for a browser, which here holds against anything that a student may send."""
+"""The driver for a browser, which withstands anything that a student may send."""
 
 import os
 from asyncio import get_running_loop
@@ -14,7 +14,7 @@ from textual.message import Message
 
 PATIENCE = 2.0  # seconds to leave, where nobody may read what is still to be written
 MOST_WAITING = 500  # messages that wait to be answered; others are dropped
-MOST_A_SECOND = 3_000  # messages: more are no person's
+MOST_A_SECOND = 3_000  # messages; nobody sends more by hand
 
 
 class BrowserDriver(WebDriver):
@@ -34,29 +34,29 @@ class BrowserDriver(WebDriver):
         self.offered: BinaryIO | TextIO | None = None
 
     def run_input_thread(self) -> None:
-        """Leave when no more input can come: otherwise a screen would stay that nobody sees."""
+        """Leave when no more input can come; otherwise, an unseen screen would stay."""
         super().run_input_thread()
         if not self.exit_event.is_set():
             self.leave()
 
     def leave(self) -> None:
-        """Exit before all that waits, and by force after PATIENCE."""
+        """Exit ahead of all waiting messages, and by force after PATIENCE."""
         force = Timer(PATIENCE, os._exit, (1,))
         force.daemon = True
         force.start()
         self.loop.call_soon_threadsafe(self.app.exit)
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
-        """Leave as soon as the server says so, and pass over a size that is none."""
+        """Leave as soon as the server says so, and ignore an invalid size."""
         if packet_type == "quit":
             self.leave()
         elif packet_type != "resize" or all(type(payload[s]) is int for s in ("width", "height")):
             super().on_meta(packet_type, payload)
 
     def process_message(self, message: Message) -> None:
-        """Drop what comes faster than the screen can follow, and leave what no person sends.
+        """Drop messages too fast for the screen, and leave at more than anybody sends by hand.
 
-        A size among the keys is dropped, too: it is the server that says it.
+        A size among the keys is dropped, too: only the server knows it.
         """
         if isinstance(message, Resize) or self.is_flooded:
             return

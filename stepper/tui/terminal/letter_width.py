@@ -35,7 +35,7 @@ class LetterWidth:
             raise
 
     def is_double(self, patience: float) -> bool:
-        """Return whether σ takes two cells; False if no answer comes within patience seconds."""
+        """Whether σ takes two cells; False if no answer comes within patience seconds."""
         read, until = b"", monotonic() + patience
         try:
             while select.select([_STDIN], [], [], max(0.0, until - monotonic()))[0]:

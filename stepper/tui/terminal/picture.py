@@ -23,7 +23,7 @@ def svg(app: App[Any]) -> str:
 
 
 def _in_place(text: re.Match[str]) -> str:
-    """Return a text in pieces at their own x: Rich gives a sign of two cells the length of one.
+    """A text in pieces at their own x: Rich gives a sign of two cells the length of one.
 
     Blanks are no part of them: a viewer that ignores textLength would not keep their width.
     """

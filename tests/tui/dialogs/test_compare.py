@@ -10,7 +10,7 @@ from tests.support.screens import do, opened, stepper, text_of, until
 
 def own_numbers(pilot: Pilot[None]) -> list[Answer]:
     screen = stepper(pilot)
-    return screen._answers[screen.trace]
+    return screen.comparing.answers[screen.trace]
 
 
 async def test_the_numbers_of_one_run_are_not_held_against_another() -> None:
@@ -46,7 +46,7 @@ async def test_numbers_belong_to_the_run_for_which_they_were_typed() -> None:
         assert "agrees" in await compared(pilot, "x1 = 0")
         await do(pilot, "restore")
         assert "agrees" in await compared(pilot, "x1 = 0")
-        assert sorted(map(len, stepper(pilot)._answers.values())) == [1, 2]
+        assert sorted(map(len, stepper(pilot).comparing.answers.values())) == [1, 2]
 
 
 async def test_a_number_that_follows_or_was_rounded_has_a_kinder_sign() -> None:

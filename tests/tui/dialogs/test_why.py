@@ -3,7 +3,7 @@
 import pytest
 from textual.pilot import Pilot
 
-from stepper.tui.dialogs.why import BORDER, Why
+from stepper.tui.dialogs.learner.why import Why
 from stepper.tui.screens.pages.pages import Pages
 from stepper.tui.screens.stepper.stepper import StepperScreen
 from stepper.typeset.cells import cells
@@ -92,7 +92,7 @@ async def test_the_scrollbar_takes_no_cell_of_the_nudge(size: tuple[int, int]) -
     async with opened("one_hidden", size, step=9) as pilot:
         await press(pilot, *typed("yy"))
         box, board = (pilot.app.screen.query_one(part) for part in (".box", "#nudge"))
-        assert board.size.width == box.outer_size.width - 2 * BORDER
+        assert board.size.width == box.outer_size.width - 2  # a border at each side
         box.scroll_end(animate=False)
         await settle(pilot)
         assert any("0.1004" in line for line in lines_of(pilot))  # C before the nudge

@@ -13,10 +13,10 @@ from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph.network import network as network_view
-from stepper.tui.graph.network.drawing import LEAST, TINY
+from stepper.tui.graph.network.drawing import LEAST
 from stepper.tui.graph.network.layout import PLANS, label, least_width
 from stepper.tui.graph.network.rows import least_height
-from stepper.tui.look import Frame, Look, Piece, ScreenLine
+from stepper.tui.look import TINY, Frame, Look, Piece, ScreenLine
 from stepper.tui.signs import SIGNS
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED, GRAPH, written

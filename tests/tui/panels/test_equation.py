@@ -6,7 +6,7 @@ from stepper.backprop.symbols import Role
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, Trace
 from stepper.tui.look import Frame, Look
-from stepper.tui.panels import equation
+from stepper.tui.panels.equation import equation
 from stepper.typeset.cells import cells
 from stepper.typeset.notation import Notation
 from tests.support.networks import traced

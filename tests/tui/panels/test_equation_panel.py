@@ -8,7 +8,7 @@ from stepper.backprop.symbols import Role, Symbol
 from stepper.explain.explainer import Explainer
 from stepper.runs.trace import Step, run
 from stepper.tui.look import Frame, Look
-from stepper.tui.panels import equation
+from stepper.tui.panels.equation import equation
 from stepper.typeset.digits import RESULT
 from stepper.typeset.notation import COURSE, Notation
 from tests.support.calculator import calculated, rounded

@@ -3,7 +3,7 @@
 import pytest
 
 from stepper.files.load import load
-from stepper.tui.panels import so_far
+from stepper.tui.panels.equation import so_far
 from tests.support.frames import frame_of
 
 

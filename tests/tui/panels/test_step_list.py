@@ -12,8 +12,8 @@ from stepper.explain.explainer import Explainer
 from stepper.files.opening import NETWORKS
 from stepper.runs.trace import Step
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
-from stepper.tui.panels import step_list
-from stepper.tui.panels.step_list import LEAST_DIGITS
+from stepper.tui.panels.step_list import step_list
+from stepper.tui.panels.step_list.row import LEAST_DIGITS
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH, RESULT, written
 from stepper.typeset.notation import Notation

@@ -16,7 +16,7 @@ from stepper.files.opening import TEACHING_ORDER, bundled
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.tui.app import StepperApp
-from stepper.tui.dialogs.lesson_card import LessonCard
+from stepper.tui.dialogs.learner.lesson_card import LessonCard
 from stepper.tui.look import Look, Piece, ScreenLine
 from stepper.tui.screens.picker import preview
 from stepper.tui.screens.picker.parts import PARTS, PickerFrame, arrange

@@ -59,8 +59,8 @@ async def test_play_stops_at_the_end_of_the_run() -> None:
         steps = []
         for _ in range(3):
             assert is_playing(pilot)
-            stepper(pilot)._play._begun -= 1 / USUAL
-            stepper(pilot)._play._tick()
+            stepper(pilot).play._begun -= 1 / USUAL
+            stepper(pilot).play._tick()
             steps.append(step_of(pilot))
         assert steps == [289, 290, 290]
         assert not is_playing(pilot)
@@ -110,8 +110,8 @@ async def test_slow_play_stays_twice_as_long_at_a_delta() -> None:
         await do(pilot, "play")
         steps = []
         for _ in range(4):
-            stepper(pilot)._play._begun -= 1 / USUAL
-            stepper(pilot)._play._tick()
+            stepper(pilot).play._begun -= 1 / USUAL
+            stepper(pilot).play._tick()
             steps.append(step_of(pilot))
         await do(pilot, "play")
     assert steps == [12, 12, 13, 14]

@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from stepper.files.opening import FORMULAS
 from stepper.tui.app import StepperApp
-from stepper.tui.dialogs.predict import PredictDialog, shortened
-from stepper.tui.dialogs.score import PredictSummary
+from stepper.tui.dialogs.learner.predict import PredictDialog, shortened
+from stepper.tui.dialogs.learner.score import PredictSummary
 from stepper.typeset.cells import cells
 from stepper.typeset.spans import Span
 from tests.support.screens import (

@@ -14,13 +14,13 @@ from stepper.files.scenario_toml import toml
 from stepper.practice.course import Course, guided
 from stepper.practice.score import Outcome
 from stepper.tui.app import StepperApp
-from stepper.tui.dialogs.compare import Compare
 from stepper.tui.dialogs.go_to import GoTo
 from stepper.tui.dialogs.help import Help
-from stepper.tui.dialogs.lesson_card import LessonCard, keys_to_try
-from stepper.tui.dialogs.lesson_end import LessonEnd
-from stepper.tui.dialogs.predict import PredictDialog
-from stepper.tui.dialogs.why import Why
+from stepper.tui.dialogs.learner.compare import Compare
+from stepper.tui.dialogs.learner.lesson_card import LessonCard, keys_to_try
+from stepper.tui.dialogs.learner.lesson_end import LessonEnd
+from stepper.tui.dialogs.learner.predict import PredictDialog
+from stepper.tui.dialogs.learner.why import Why
 from stepper.tui.keys import KEYS
 from stepper.tui.screens.pages.pages import Pages
 from stepper.tui.screens.picker.picker import Picker

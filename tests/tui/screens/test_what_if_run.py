@@ -1,6 +1,8 @@
 """What if, on the screen: the edited run is shown at the same place, with what it was before."""
 
+import gc
 import re
+import weakref
 from pathlib import Path
 from random import Random
 
@@ -131,6 +133,21 @@ async def test_an_edit_that_is_taken_back_while_it_is_pending_is_none(
         assert not screen.what_if.computes
         assert screen.what_if.original is None
         assert screen.trace is original
+
+
+@pytest.mark.parametrize("name", ["three_hidden", "mazur", "product_of_sum"])
+async def test_an_edited_run_is_forgotten_once_the_original_is_back(name: str) -> None:
+    gc.freeze()  # garbage of other tests is not looked for
+    async with opened(name, (120, 36), step=3) as pilot:
+        number = next(iter(stepper(pilot).trace.model.givens))
+        name_of = stepper(pilot).look.name(number)
+        await edit(pilot, f"{name_of} = 0.625")
+        edited = weakref.ref(stepper(pilot).trace)
+        assert "what if" in lines_of(pilot)[0]
+        await press(pilot, "right", "r", "right")
+        assert "what if" not in lines_of(pilot)[0]
+        gc.collect()
+        assert edited() is None
 
 
 async def test_the_notes_of_the_author_are_about_the_original_alone() -> None:

@@ -30,7 +30,7 @@ def fits(net: Network, width: int, height: int) -> bool:
 
 
 def height(net: Network, width: int, most: int, roomy: bool) -> int:
-    """Return the lines of all rows, or of as many rows as fit in most lines.
+    """The lines of all rows, or of as many rows as fit in most lines.
 
     roomy: with blank lines between rows that have room for the names of all gradients.
     """
@@ -106,7 +106,7 @@ def _node(canvas: Canvas, frame: Frame, edge: Edge, x: int) -> None:
 
 
 def _nodes_of(net: Network, s: Symbol) -> list[tuple[str, int]]:
-    """Return the nodes that compute a number, with their layers."""
+    """The nodes that compute a number, with their layers."""
     if s.role is Role.C or (s.role is Role.DC_DA and s.l == net.L):
         return [("C", net.L)]
     if s.role is Role.DC_DA:

@@ -11,7 +11,7 @@ from stepper.backprop.expressions import Difference
 from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, UPDATED, Kind, Role, Symbol
 from stepper.figures.chain.edges import Edge, edges
 from stepper.tui.canvas.labels import APART, Label
-from stepper.tui.canvas.pieces import length
+from stepper.tui.canvas.pieces import length, style_of
 from stepper.tui.graph.chain.layout import (
     BIAS,
     FACTOR,
@@ -30,7 +30,7 @@ from stepper.typeset.spans import text_of
 ChainRow = list[tuple[Edge, int]]  # edges, and the x where they begin
 Choices = Iterator[list[Label]]  # the fullest one first
 
-USUAL = "W₁ 0.1503 ◂−0.0001026 →0.1505"  # room for a parameter: so few ever move
+USUAL = "W₁ 0.1503 ◂−0.0001026 →0.1505"  # room for a parameter, so that labels seldom move
 USUAL_NUMBER = "−0.01298"  # room for a gradient
 NAMED = ({Role.DELTA, Role.DC_DA}, {Role.DELTA}, set[Role]())  # gradients with names
 USUAL_SUM = " Σ−0.0001026"  # of a batch
@@ -49,7 +49,7 @@ class ChainLabels:
         self._row, self._pitch = row, pitch
 
     def of_lines(self) -> dict[int, Choices]:
-        """Return the choices of labels on each line of the row."""
+        """The choices of labels on each line of the row."""
         both = (GRAPH, CROWDED)
         values = ((GRAPH, True), (CROWDED, True), (CROWDED, False))
         lines = {
@@ -61,13 +61,13 @@ class ChainLabels:
         return lines | ({BIAS: self._parameters(Role.B)} if self._network.biases else {})
 
     def _values(self, digits: int, all_named: bool) -> list[Label]:
-        """Return a name and a value above each edge, or the value alone if both are too long.
+        """A name and a value above each edge, or the value alone if both are too long.
 
         digits: of the values; all_named: keep every name.
         """
         labels = []
         for (s, *_), x in self._row:
-            name, style = f"{self._look.name(s)} ", self._style(s)
+            name, style = f"{self._look.name(s)} ", style_of(self._frame, s)
             room = self._pitch - APART - cells(name)
             value = self._number(s, digits, room)
             name_style = "plain" if self._step.is_known(s) and style != "made" else style
@@ -79,7 +79,7 @@ class ChainLabels:
         return labels
 
     def _gradients(self, digits: int) -> list[Label]:
-        """Return the gradients below their edges, with names where all rows have room for them."""
+        """The gradients below their edges, with names where all rows have room for them."""
         if not self._step.is_known(COST):
             return []
         every = [edge.gradient for edge in edges(self._network) if edge.gradient]
@@ -100,12 +100,12 @@ class ChainLabels:
             return _fixed(x, Piece(f"{mark}1", "backward"))
         begin = f"{self._look.name(s)} " if s.role in named else mark + " " * bool(named)
         text = self._number(s, digits, self._pitch - APART - cells(begin))
-        style = self._style(s)
+        style = style_of(self._frame, s)
         line = [Piece(begin, style, s), Piece(self._shown(s, text), style, s)]
         return Label(x, line, cells(begin + text))
 
     def _factors(self, digits: int) -> list[Label]:
-        """Return what the gradient is multiplied by on its way back through each node."""
+        """The factors that the gradient is multiplied by on its way back through the nodes."""
         look, is_known = self._look, self._step.is_known
         by, labels = look.sign("by"), []
         for edge, x in self._nodes():
@@ -119,7 +119,7 @@ class ChainLabels:
                 if self._network.activation(l) == "identity":
                     text = by
                 text += self._number(slope, digits)
-                labels.append(_fixed(begin, Piece(text, self._style(slope), slope)))
+                labels.append(_fixed(begin, Piece(text, style_of(self._frame, slope), slope)))
             elif edge.node == "×" and l > 1 and is_known(Symbol(Role.DC_DA, l - 1, 1)):
                 used = Symbol(Role.W_NEW if self._network.in_place else Role.W, l, 1, 1)
                 labels.append(_fixed(x, Piece(by + look.name(used), "backward")))
@@ -128,14 +128,14 @@ class ChainLabels:
         return labels
 
     def _error(self) -> str:
-        """Return how C changes with the output, or with its z at once: (y−y′)."""
+        """The derivative of C by the output, or directly by its z: (y−y′)."""
         net, minus = self._network, self._look.notation.sign("minus")
         by = cost_by_output(net, 1) if net.has_slope(net.L) else error(net, 1)
         text = text_of(Names(self._look.notation).write(by)).replace(f" {minus} ", minus)
         return f"({text})" if isinstance(by, Difference) else text
 
     def _at_once(self, edge: Edge, x: int) -> list[Label]:
-        """Return the factor of the output's function and of C together, with a brace under both."""
+        """The factor of the output's function and of C together, with a brace under both."""
         look, room = self._look, self._pitch + cells(node_text(self._look, self._network, edge))
         text = f" {look.sign('by')}{self._error()} "
         rule = room - 2 - cells(text)
@@ -164,7 +164,7 @@ class ChainLabels:
         yield [self._in_brief(s, x) for s, x in symbols]
 
     def _parameter(self, s: Symbol, x: int, digits: tuple[int, int]) -> Label:
-        """Return W₄ 0.5 ◂−0.05925 →0.6185: a parameter, its gradient and new value, if known.
+        """W₄ 0.5 ◂−0.05925 →0.6185: a parameter, its gradient and new value, if known.
 
         In a batch, the sum of the gradients so far is between the two.
         """
@@ -176,7 +176,7 @@ class ChainLabels:
         for (of, _), text in zip(numbers, texts, strict=True):
             if self._step.is_known(of):
                 line += [Piece(" ")] if of != s else []
-                line.append(Piece(text, self._style(of), of))
+                line.append(Piece(text, style_of(self._frame, of), of))
                 if of.role in SUMS.values() and (divisor := self._look.divisor(self._step)):
                     line.append(Piece(divisor, self._frame.style(BATCH_SIZE), BATCH_SIZE))
         width = cells(line[0].text) + sum(APART + cells(text) for text in texts) - APART
@@ -184,39 +184,39 @@ class ChainLabels:
         return Label(x, line, width)
 
     def _in_brief(self, s: Symbol, x: int) -> Label:
-        """Return a parameter with the latest of its numbers alone, in few digits."""
+        """A parameter with the latest of its numbers alone, in few digits."""
         *_, (latest, mark) = (
             number for number in self._numbers(s) if self._step.is_known(number[0])
         )
         text = mark + self._number(latest, CROWDED)
         name = Piece(f"{self._look.name(s)} ", "plain", s)
-        return _fixed(x, name, Piece(text, self._style(latest), latest))
+        return _fixed(x, name, Piece(text, style_of(self._frame, latest), latest))
 
     def _nodes(self) -> ChainRow:
-        """Return the edges that end at a node of this row, and the x of that node."""
+        """The edges that end at a node of this row, and the x of that node."""
         look, net, pitch = self._look, self._network, self._pitch
         return [(edge, node_at(look, net, edge, left, pitch)) for edge, left in self._row[:-1]]
 
     def _numbers(self, s: Symbol) -> list[tuple[Symbol, str]]:
-        """Return a parameter and the numbers computed for it, with their marks."""
+        """A parameter and the numbers computed for it, with their marks."""
         gradient = GRADIENTS[s.role]
         later = [(gradient, "backward"), (SUMS[gradient], "sum"), (UPDATED[s.role], "new")]
         marked = [(s._replace(role=role), self._look.sign(sign)) for role, sign in later]
         return [(s, ""), *((of, mark) for of, mark in marked if of in self._network.position)]
 
     def _target(self, has_word: bool) -> list[Label]:
-        """Return the label of the target, beside the node of the cost."""
+        """The label of the target, beside the node of the cost."""
         (cost, x), edge = self._row[-1], self._row[-2][0]
         if cost.value != COST:
             return []
         look, t = self._look, Symbol(Role.T, edge.layer, 1)
         word = f"{look.say('target')} " if has_word else ""
         name = Piece(f"{word}{look.name(t)} ", "plain", t)
-        value = Piece(self._number(t, GRAPH), self._style(t), t)
+        value = Piece(self._number(t, GRAPH), style_of(self._frame, t), t)
         return [_fixed(x, name, value)]
 
     def _number(self, s: Symbol, digits: int, room: int | None = None) -> str:
-        """Return the value of this iteration, computed yet or not; in few digits if beyond room."""
+        """The value of this iteration, computed yet or not; in few digits if beyond room."""
         value = self._step.trace.known(s, self._step.iteration)
         text = self._look.number(value, digits)
         is_long = room is not None and cells(text) > room
@@ -225,10 +225,7 @@ class ChainLabels:
     def _shown(self, s: Symbol, text: str) -> str:
         return text if self._step.is_known(s) else self._look.notation.sign("unknown")
 
-    def _style(self, s: Symbol) -> str:
-        return self._frame.style(s) if self._step.is_known(s) else "quiet"
-
 
 def _fixed(x: int, *line: Piece) -> Label:
-    """Return a label that appears once all of it is known."""
+    """A label that appears once all of it is known."""
     return Label(x, list(line), length(list(line)))

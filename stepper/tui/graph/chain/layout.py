@@ -14,7 +14,7 @@ MAX_PITCH = 24
 
 
 def node_text(look: Look, net: Network, edge: Edge) -> str:
-    """Return the node at the end of an edge: (×), or (×+) with a bias; (g), tanh …; (C)."""
+    """The node at the end of an edge: (×), or (×+) with a bias; (g), tanh …; (C)."""
     match edge.node:
         case "×":
             sign = look.sign("by") + (look.sign("plus") if net.biases else "")
@@ -28,12 +28,12 @@ def node_text(look: Look, net: Network, edge: Edge) -> str:
 
 
 def node_at(look: Look, net: Network, edge: Edge, left: int, pitch: int) -> int:
-    """Return the x of the node at the end of an edge that begins at left."""
+    """The x of the node at the end of an edge that begins at left."""
     return left + pitch - cells(node_text(look, net, edge))
 
 
 def folded_in(net: Network, width: int, height: int) -> tuple[list[list[Edge]], int]:
-    """Return the rows for a graph of this size, and the blank lines between two of them."""
+    """The rows for a graph of this size, and the blank lines between two of them."""
     roomy = fold(net, width, NAMED_PITCH)
     if len(roomy) * (row_height(net) + 1) - 1 <= height:
         return roomy, 1
@@ -41,7 +41,7 @@ def folded_in(net: Network, width: int, height: int) -> tuple[list[list[Edge]], 
 
 
 def fold(net: Network, width: int, pitch: int = ROOMY_PITCH) -> list[list[Edge]]:
-    """Return the edges in rows of whole layers, as equal as possible, for width cells.
+    """The edges in rows of whole layers, as equal as possible, for width cells.
 
     A row begins with the edge that ended the row before it. pitch: the cells that are wanted from
     node to node.
@@ -61,5 +61,5 @@ def _layers_in(width: int, pitch: int) -> int:
 
 
 def row_height(net: Network) -> int:
-    """Return the lines of a row."""
+    """The lines of a row."""
     return len(LINES) if net.biases else len(LINES) - 1

@@ -1,20 +1,19 @@
-"""Draws a layout of a formula at a step: labels, boxes, wires, and what is at work."""
+"""A layout of a formula drawn at a step: labels, boxes, wires, and what computes now."""
 
 from stepper.backprop.symbols import Role, Symbol
 from stepper.figures.formula.columns import What
 from stepper.figures.formula.excerpt import Edge, inputs
 from stepper.figures.formula.rows import Placed
 from stepper.formula.formula import Formula
-from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.pieces import style_of
+from stepper.tui.canvas.viewport import Viewport
 from stepper.tui.graph.formula.layout import FormulaLayout
 from stepper.tui.look import PHASE_STYLES, Frame, ScreenLine
 from stepper.typeset.cells import cells, shortened
 
-TINY = 0.01  # what is smaller may be shown as ≈0
-
 
 def _lit(formula: Formula, s: Symbol) -> list[Edge]:
-    """The edges along which something comes at a step."""
+    """The edges along which a number comes at a step."""
     match s.role:
         case Role.LINE:
             return [(s.names[0], x) for x in inputs(formula, s.names[0])]
@@ -37,13 +36,10 @@ class FormulaDrawing:
         is_cut = where.height > room or where.width > width
         row, end = self._active() if is_cut else (0, 0)
         top = max(0, min(row - room // 2, where.height - room))
-        self.in_view = range(top, top + room)
-        self.left = max(0, end - width)
-        self.canvas = Canvas(width, max(1, room))
+        self.view = Viewport(width, range(top, top + room), max(0, end - width))
         self.flow = PHASE_STYLES[self.step.phase]
         lit = _lit(self.formula, self.step.symbol)
         self.edges = [(u, x) for u, x in lit if u in where.nodes and x in where.nodes]
-        self.across = range(self.left, self.left + width)
         self.covered: set[tuple[int, int]] = set()  # the (y, x) of labels on wires
 
     def lines(self) -> list[ScreenLine]:
@@ -53,13 +49,7 @@ class FormulaDrawing:
             self._labels(column, placed)
         self._wires()
         self._beyond()
-        return self.canvas.lines()
-
-    def _put(self, x: int, y: int, text: str, style: str, symbol: Symbol | None = None) -> int:
-        end = x + cells(text)
-        if y in self.in_view and self.left <= x and end <= self.left + self.canvas.width:
-            self.canvas.put(x - self.left, y - self.in_view.start, text, style, symbol)
-        return end
+        return self.view.lines()
 
     def _active(self) -> tuple[int, int]:
         """The row of the number that is computed now, and the x after it."""
@@ -74,18 +64,17 @@ class FormulaDrawing:
     # --- numbers
 
     def _number(self, s: Symbol, room: int) -> str:
-        """A number with as many digits as fit; one that is too long for two of them as ≈0 or …"""
+        """A number with as many digits as fit; ≈0 or … where not even one does."""
         value = self.step.known(s)
         texts = (self.look.number(value, digits) for digits in range(self.plan.digits, 0, -1))
         if text := next((text for text in texts if cells(text) <= room), ""):
             return text
-        is_tiny = value is not None and abs(value) < TINY
-        return self.look.sign("about") + "0" if is_tiny else self.look.sign("more")
+        return self.look.too_long(value)
 
     def _marked(self, x: int, y: int, mark: str, s: Symbol) -> None:
         """Put a number after its mark."""
-        style = self.frame.style(s) if self.step.is_known(s) else "quiet"
-        self._put(x, y, self.look.sign(mark) + self._number(s, self.plan.number), style, s)
+        text = self.look.sign(mark) + self._number(s, self.plan.number)
+        self.view.put(x, y, text, style_of(self.frame, s), s)
 
     def _labels(self, column: int, placed: Placed) -> None:
         """Draw what a wire carries where it begins: its value, its gradient, its new value."""
@@ -102,7 +91,7 @@ class FormulaDrawing:
         gradient = Symbol(Role.GRADIENT, names=(self.formula.cost, name))
         C_is_known = self.step.is_known(self.formula.C)
         if s == self.formula.C and C_is_known:
-            self._put(x, y + 1, f"{self.look.sign('backward')}1", "backward")
+            self.view.put(x, y + 1, f"{self.look.sign('backward')}1", "backward")
         elif gradient in self.formula.position and C_is_known:
             self._back(x, y + 1, gradient)
         new = s.updated
@@ -113,11 +102,11 @@ class FormulaDrawing:
         known, style = self.step.is_known(s), self.frame.style(s)
         name = shortened(self.look.name(s), self.plan.name, self.look.sign("more"))
         name_style = style if style in ("made", "selected") else "plain" if known else "quiet"
-        x = self._put(x, y, f"{name} ", name_style, s)
-        return self._put(x, y, self._number(s, self.plan.number), style if known else "quiet", s)
+        x = self.view.put(x, y, f"{name} ", name_style, s)
+        return self.view.put(x, y, self._number(s, self.plan.number), style_of(self.frame, s), s)
 
     def _back(self, x: int, y: int, gradient: Symbol) -> None:
-        """Put a gradient; where a box has no room for it, a local derivative while it is made."""
+        """Put a gradient; where a box has no room for it, a local derivative while that is new."""
         local = self.step.symbol
         is_here = local.role is Role.LOCAL and local.names[-1] == gradient.names[-1]
         if is_here and not self.plan.local and not self.sizes.sent_back(*local.names):
@@ -135,20 +124,20 @@ class FormulaDrawing:
         style = "key" if u == self._at_work() else "quiet"
         title = self.sizes.title(u)
         rule = sign("rule") * (width - cells(title) - 3)
-        x = self._put(where.box, y, sign("box above left") + sign("rule"), style)
-        x = self._put(
+        x = self.view.put(where.box, y, sign("box above left") + sign("rule"), style)
+        x = self.view.put(
             x, y, f" {title} ", "key" if style == "key" else "plain", self.formula.symbols[u]
         )
-        self._put(x, y, rule + sign("box above right"), style)
+        self.view.put(x, y, rule + sign("box above right"), style)
         for k in range(1, placed.rows.height - 1):
-            self._put(where.box, y + k, sign("divider"), style)
-            self._put(where.stub - 1, y + k, sign("divider"), style)
+            self.view.put(where.box, y + k, sign("divider"), style)
+            self.view.put(where.stub - 1, y + k, sign("divider"), style)
         bottom = sign("box below left") + sign("rule") * width + sign("box below right")
-        self._put(where.box, y + placed.rows.height - 1, bottom, style)
+        self.view.put(where.box, y + placed.rows.height - 1, bottom, style)
         for name, row in zip(placed.item.ports, ports, strict=True):
             self._port(where.box, y + row, u, name)
         if placed.item.is_cut:
-            self._put(where.box + 1, y + placed.rows.height - 2, sign("more lines"), "quiet")
+            self.view.put(where.box + 1, y + placed.rows.height - 2, sign("more lines"), "quiet")
 
     def _port(self, x: int, y: int, u: str, name: str) -> None:
         """Draw the end of a wire: its head, the local derivative, and what is sent back."""
@@ -156,7 +145,7 @@ class FormulaDrawing:
         gradient = path or Symbol(Role.GRADIENT, names=(self.formula.cost, name))
         is_back = gradient in self.formula.position and self.step.is_known(gradient)
         head = self.look.sign("backward head" if is_back else "forward head")
-        self._put(x - 1, y, head, self.flow if (u, name) in self.edges else "quiet")
+        self.view.put(x - 1, y, head, self.flow if (u, name) in self.edges else "quiet")
         is_known = local in self.formula.position and self.step.is_known(local)
         if is_known and self.plan.local:
             self._marked(x + 1, y, "by", local)
@@ -167,24 +156,24 @@ class FormulaDrawing:
             self._marked(x - 2 - self.plan.number, y + 1, mark, shown)
 
     def _at_work(self) -> str:
-        """The line whose box works now."""
+        """The line whose box computes now."""
         s = self.step.symbol
         return s.names[-2] if s.role in (Role.LOCAL, Role.PATH) else s.names[-1]
 
     def _wires(self) -> None:
-        """Draw all wires, those along which something comes now in the colour of the phase."""
-        lit = self.where.cells_of(self.edges)
+        """Draw all wires, those along which a number comes now in the colour of the phase."""
+        lit, view = self.where.cells_of(self.edges), self.view
         row, end, text, style = -1, -1, "", ""
         for (y, x), sign in self.where.wires_shown.items():
-            if y not in self.in_view or x not in self.across or (y, x) in self.covered:
+            if y not in view.rows or x not in view.across or (y, x) in self.covered:
                 continue
             own = self.flow if (y, x) in lit else "quiet"
             if (y, x, own) != (row, end, style):
-                self._put(end - len(text), row, text, style)
+                self.view.put(end - len(text), row, text, style)
                 row, text, style = y, "", own
             text += sign
             end = x + 1
-        self._put(end - len(text), row, text, style)
+        self.view.put(end - len(text), row, text, style)
 
     def _beyond(self) -> None:
         """Put signs where wires go on out of the part, and where there are more lines."""
@@ -193,9 +182,5 @@ class FormulaDrawing:
         for k, placed in enumerate(where.stack.columns):
             for p in placed:
                 if p.item.what is What.BEYOND:
-                    self._put(where.columns[k].box - cells(more), p.first, more, "quiet")
-        right = self.canvas.width - 1
-        if self.in_view.start > 0:
-            self.canvas.put(right, 0, look.sign("above"), "quiet")
-        if self.in_view.stop < where.height:
-            self.canvas.put(right, len(self.in_view) - 1, look.sign("below"), "quiet")
+                    self.view.put(where.columns[k].box - cells(more), p.first, more, "quiet")
+        self.view.mark_ends(look, where.height)

@@ -27,7 +27,7 @@ def fitting(
 
 
 def _is_large(formula: Formula, width: int, height: int) -> bool:
-    """Whether it is of no use to lay out all of a formula."""
+    """Whether a formula is too large to be worth laying out as a whole."""
     return len(formula.symbols) * LEAST_NODE[0] * LEAST_NODE[1] > width * height
 
 
@@ -62,7 +62,7 @@ def bands(
 def _broken(
     sizes: Sizes, layer: dict[str, int], width: int, height: int
 ) -> tuple[FormulaLayout, ...]:
-    """The bands of a formula, each with as many layers as fit; none if they do not all fit."""
+    """The bands of a formula, each with as many layers as fit; empty if they do not all fit."""
     found: list[FormulaLayout] = []
     first, last = 1, max(layer.values())
     while first <= last:
@@ -115,7 +115,7 @@ def layout(
 ) -> FormulaLayout:
     """Lay out the whole formula, or as much of it as fits around the step of a symbol.
 
-    What the step has to have in view is laid out even if it takes more than there is. lean: just
+    What the step needs in view is laid out even if it takes more room than there is. lean: just
     the lines that use its name, in low boxes, into which nothing comes but what is shown.
     """
     if everything := fitting(look, formula, width, height, number):

@@ -10,6 +10,7 @@ y 5       │         │  ◂−4
 
 from collections.abc import Sequence
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from stepper.backprop.model import Model
 from stepper.backprop.symbols import Role, Symbol
@@ -29,6 +30,9 @@ from stepper.typeset.notation import ASCII, Notation
 MOST_PART, LEAST_PART = 24, 11  # lines of a graph that does not fit as a whole
 TOGETHER = 5  # names for which the same part is shown, if they are in it
 
+# The widest number of a run in a look: all numbers are written to find it.
+_WIDEST: WeakKeyDictionary[Trace, dict[Look, int]] = WeakKeyDictionary()
+
 
 def fits(model: Model, width: int, height: int) -> bool:
     """Whether a node and what it is computed from fit."""
@@ -36,7 +40,7 @@ def fits(model: Model, width: int, height: int) -> bool:
 
 
 def height(model: Model, width: int, most: int, roomy: bool) -> int:
-    """Return the lines of the whole graph, at most most; if it does not fit, those of a part.
+    """The lines of the whole graph, at most most; if it does not fit, those of a part.
 
     roomy: as many as make the graph easy to read, else as few as it needs.
     """
@@ -84,14 +88,16 @@ def _any_look(formula: Formula) -> Look:
     return Look(Explainer("en", Notation(ASCII, formula)), ascii=True)
 
 
-@lru_cache(maxsize=8)  # saves writing every number at each step
 def _widest(look: Look, trace: Trace) -> int:
     """The cells that the numbers of the only iteration take at most; else those of any number."""
     if trace.iterations > 1:
         return WIDEST
-    values = (trace.known(s, 1) for s in trace.model.columns)
-    texts = (look.number(value, ROOMY.digits) for value in values if value is not None)
-    return min(WIDEST, max(map(cells, texts), default=WIDEST))
+    known = _WIDEST.setdefault(trace, {})
+    if look not in known:
+        values = (trace.known(s, 1) for s in trace.model.columns)
+        texts = (look.number(value, ROOMY.digits) for value in values if value is not None)
+        known[look] = min(WIDEST, max(map(cells, texts), default=WIDEST))
+    return known[look]
 
 
 def _part(frame: Frame, width: int, height: int, number: int) -> FormulaLayout:
@@ -102,7 +108,7 @@ def _part(frame: Frame, width: int, height: int, number: int) -> FormulaLayout:
     """
     formula, s = _formula(frame.step.trace.model), frame.step.symbol
     is_forward, name = s.role is Role.LINE, s.names[-1]
-    wanted = {name} if is_forward else {name, *formula.users[name]}  # what is used is labelled
+    wanted = {name} if is_forward else {name, *formula.users[name]}  # names in use are labelled
     for middle, least, lean in (
         (_near(formula, s), wanted, False),
         (name, wanted, False),

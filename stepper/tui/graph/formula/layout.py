@@ -1,7 +1,7 @@
 """The layout of a formula's graph: columns from left to right, and the wires between them.
 
 It depends on the formula, the look and the size alone, and where not all of it fits, on the name
-that the step is about: so nothing moves while that name is at work.
+that the step is about: so nothing moves while steps are about that name.
 """
 
 from collections.abc import Collection, Iterator

@@ -51,7 +51,7 @@ class Sizes(NamedTuple):
     plan: Plan
 
     def sent_back(self, u: str, x: str) -> Symbol | None:
-        """What a line sends back to a name that other lines use as well; None for any other."""
+        """The number that a line sends back to a name that other lines use, too; else None."""
         symbol = Symbol(Role.PATH, names=(self.formula.cost, u, x))
         return symbol if symbol in self.formula.position else None
 
@@ -70,7 +70,7 @@ class Sizes(NamedTuple):
                     y += 3 if roomy else 1 + (self.sent_back(item.name, x) is not None)
                 height = max(3, y - 1 if roomy else y + 1)
                 if item.is_cut and ports and ports[-1] >= height - 2:
-                    height += 1  # for the sign of what else comes in
+                    height += 1  # for the sign that more comes in
                 return Rows(height, tuple(ports), (height - 1) // 2)
             case What.ELSEWHERE:
                 return Rows(1 + self.is_forked(item.name))
@@ -92,12 +92,12 @@ class Sizes(NamedTuple):
         return width, max(heights)
 
     def title(self, u: str) -> str:
-        """What a line does."""
+        """The operation of a line, as its box shows it."""
         look, e = self.look, self.formula.expressions[u]
         return operation(look.notation, e, self.plan.title, look.sign("more"))
 
     def box(self, items: Iterable[Item]) -> int:
-        """The cells of the boxes of a column; none where there are no boxes."""
+        """The cells of the boxes of a column; 0 where there are no boxes."""
         titles = [cells(self.title(item.name)) for item in items if item.what is What.BOX]
         room = self.plan.number + 1 if self.plan.local else 1
         return 2 + max(room, max(titles) + 3) if titles else 0

@@ -2,7 +2,8 @@
 
 from stepper.backprop.symbols import BATCH_SIZE, COST, SUMS, Phase, Role, Symbol
 from stepper.runs.trace import Step
-from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.pieces import style_of
+from stepper.tui.canvas.viewport import Viewport
 from stepper.tui.graph.network.layout import Connection, NetworkLayout, cut_label, label
 from stepper.tui.look import PHASE_STYLES, Frame
 from stepper.typeset.cells import cells, padded
@@ -21,11 +22,10 @@ _MARKS = {  # of the numbers after a weight
 _BEFORE = {Role.A: "forward", Role.DELTA: "backward"}  # the marks before numbers of a neuron
 SHORT_LABEL = 2  # the least cells of a label that is cut, and a blank
 LEAST = 2  # digits of a number that would otherwise be left out
-TINY = 0.01  # what is smaller may be shown as ≈0
 
 
 def lit(step: Step) -> frozenset[Connection]:
-    """Return the connections along which something comes now."""
+    """The connections along which a number comes now."""
     s, net = step.symbol, step.trace.network
     match s.role:
         case Role.Z:
@@ -46,21 +46,15 @@ class Drawing:
         height = min(height, where.stack.height)
         made = self.step.whole if self.step.symbol.role is Role.WDELTA else self.step.symbol
         top = where.stack.top(made, height)
-        self.in_view = range(top, top + height)
+        self.view = Viewport(width, range(top, top + height))
         if not self.is_whole:
-            self.rows = self.rows | where.stack.folded(self.step.symbol, made, self.in_view)
-        self.canvas = Canvas(width, height)
+            self.rows = self.rows | where.stack.folded(self.step.symbol, made, self.view.rows)
         self.flow = PHASE_STYLES[frame.step.phase]
         self.lit = lit(self.step)
 
     @property
     def is_whole(self) -> bool:
-        return len(self.in_view) == self.where.stack.height
-
-    def put(self, x: int, y: int, text: str, style: str, symbol: Symbol | None = None) -> int:
-        if y in self.in_view:
-            return self.canvas.put(x, y - self.in_view.start, text, style, symbol)
-        return x + cells(text)
+        return len(self.view.rows) == self.where.stack.height
 
     def neuron(self, l: int, j: int) -> None:
         """Draw a neuron: its connections, its name and value, and its other numbers."""
@@ -86,7 +80,7 @@ class Drawing:
             number = self._number(s, room - SHORT_LABEL)
             begin = min(begin, room - cells(number)) if number else begin
             text = cut_label(self.look, text, begin - 1)
-        number = number or self._left_out(s)
+        number = number or self._too_long(s)
         whole = self.step.whole
         style = "plain" if self.step.is_known(s) else "quiet"
         if s == self.step.symbol:
@@ -94,7 +88,7 @@ class Drawing:
         elif s.role is Role.A and (s.l, s.j) == (whole.l, whole.j):
             style = "key"
         before = padded(text, begin - 1) + (self.look.sign(mark) if mark else " ")
-        self._put_number(self.put(within.start, y, before, style, s), y, number, s)
+        self._put_number(self.view.put(within.start, y, before, style, s), y, number, s)
 
     def _incoming(self, l: int, j: int) -> None:
         """Draw a line for each weight and for the bias."""
@@ -102,11 +96,11 @@ class Drawing:
         for k in rows.parts:
             y = rows.weights + (k - rows.parts.start) * rows.apart
             if k < self.network.sizes[l - 1]:
-                if y in self.in_view:
+                if y in self.view.rows:
                     self._edge(y, (l, j, k + 1))
                 self._parameter(y, Symbol(Role.W, l, j, k + 1), Role.DC_DW, Role.W_NEW)
             else:
-                self.put(column.head, y, "b", "quiet")
+                self.view.put(column.head, y, "b", "quiet")
                 self._parameter(y, Symbol(Role.B, l, j), Role.DC_DB, Role.B_NEW)
 
     def _box(self, l: int, j: int) -> None:
@@ -120,12 +114,14 @@ class Drawing:
             at = "only" if is_first and is_last else at
             if left:
                 entry = "entry" if y in enters else "left"
-                self.put(left.bracket, y, self.look.sign(f"{at} {entry}"), "quiet")
+                self.view.put(left.bracket, y, self.look.sign(f"{at} {entry}"), "quiet")
             is_exit = y == rows.value and l < self.network.L
-            self.put(right, y, self.look.sign(f"{at} {'exit' if is_exit else 'right'}"), "quiet")
+            self.view.put(
+                right, y, self.look.sign(f"{at} {'exit' if is_exit else 'right'}"), "quiet"
+            )
             if rows.closed and (is_first or is_last):
                 begin = left.bracket + 1 if left else within.start
-                self.put(begin, y, self.look.sign("rule") * (right - begin), "quiet")
+                self.view.put(begin, y, self.look.sign("rule") * (right - begin), "quiet")
 
     def _edge(self, y: int, edge: Connection) -> None:
         """Draw an arrowhead, and if not all lines are in view, the neuron it comes from."""
@@ -133,7 +129,7 @@ class Drawing:
         column = self.where.columns[l]
         is_passed = self.step.is_known(Symbol(Role.DELTA, l, j))
         head = self.look.sign("backward head" if is_passed else "forward head")
-        self.put(column.head, y, head, self.flow if edge in self.lit else "quiet")
+        self.view.put(column.head, y, head, self.flow if edge in self.lit else "quiet")
         if self.is_whole:
             return
         s = Symbol(Role.A if l > 1 else Role.X, l - 1, i)
@@ -142,7 +138,7 @@ class Drawing:
         name = self.look.name(s)
         for text in (f"{name} {self.frame.value(s, self.where.plan.digits)}", name):
             if cells(text) < column.head - column.lines:
-                self.put(column.head - cells(text), y, text, style, s)
+                self.view.put(column.head - cells(text), y, text, style, s)
                 break
 
     def _parameter(self, y: int, s: Symbol, gradient: Role, new: Role) -> None:
@@ -151,7 +147,7 @@ class Drawing:
         In a batch, the gradients so far are added up; their sum is beside the gradient or there.
         """
         plan, column = self.where.plan, self.where.columns[s.l]
-        weight = self._number(s, plan.weight, may_be_rough=True) or self._left_out(s)
+        weight = self._number(s, plan.weight, may_be_rough=True) or self._too_long(s)
         self._put_number(column.weight, y, weight, s)
         term = s._replace(role=self.step.symbol.role)
         is_summed = term.role in _MARKS and self.network.sum_of.get(term) == self.step.whole
@@ -174,15 +170,15 @@ class Drawing:
                 for mark in marks
                 if (text := self._number(s, room - cells(mark), rough))
             )
-            shown = next(texts, mark + self._left_out(s))
+            shown = next(texts, mark + self._too_long(s))
             self._put_number(x, y, shown, s)
             divisor = self.look.divisor(self.step) if s.role in SUMS.values() else ""
             if divisor and cells(shown + divisor) <= room:
                 style = self.frame.style(BATCH_SIZE)
-                self.put(x + cells(shown), y, divisor, style, BATCH_SIZE)
+                self.view.put(x + cells(shown), y, divisor, style, BATCH_SIZE)
 
     def _shown(self, symbols: list[Symbol]) -> Symbol | None:
-        """Return which of the numbers of one place to show: the last computed, else the first."""
+        """The number to show of those that share a place: the last computed, else the first."""
         symbols = [s for s in symbols if s in self.network.position]
         known = [s for s in symbols if self.step.is_known(s)]
         if known or not symbols:
@@ -200,7 +196,7 @@ class Drawing:
         return word if cells(word) <= room else self.look.name(s)
 
     def _number(self, s: Symbol, room: int, may_be_rough: bool = False) -> str:
-        """Return a number with as many digits as fit, or nothing.
+        """A number with as many digits as fit, or nothing.
 
         1027 may fit where 1.03·10³ is too long.
         """
@@ -208,21 +204,18 @@ class Drawing:
         texts = (self.frame.value(s, digits) for digits in choices)
         return next((text for text in texts if cells(text) <= room), "")
 
-    def _left_out(self, s: Symbol) -> str:
-        """Return what is shown for a number that is too long for its place."""
-        value = self.step.known(s)
-        is_tiny = value is not None and abs(value) < TINY
-        return self.look.sign("about") + "0" if is_tiny else self.look.sign("more")
+    def _too_long(self, s: Symbol) -> str:
+        return self.look.too_long(self.step.known(s))
 
     def _put_number(self, x: int, y: int, text: str, s: Symbol) -> None:
-        self.put(x, y, text, self.frame.style(s) if self.step.is_known(s) else "quiet", s)
+        self.view.put(x, y, text, style_of(self.frame, s), s)
 
     def wires(self) -> None:
         """Draw the lines between layers, those that are lit on top."""
         for x, y, text in self.where.quiet_wires:
-            self.put(x, y, text, "quiet")
+            self.view.put(x, y, text, "quiet")
         for x, y, text in self.where.wires(self.lit, lit=True):
-            self.put(x, y, text, self.flow)
+            self.view.put(x, y, text, self.flow)
 
     def beyond(self) -> None:
         """Put signs where there are more layers at a side, more lines above or below."""
@@ -235,9 +228,5 @@ class Drawing:
             sides[last] = where.neurons[last].stop + where.plan.edge + 1
         for l, x in sides.items():
             for j in net.neurons(l):
-                self.put(x, self.rows[l, j].value, more, "quiet")
-        top, bottom = self.in_view[0], self.in_view[-1]
-        if top > 0:
-            self.put(self.canvas.width - 1, top, look.sign("above"), "quiet")
-        if bottom < where.stack.height - 1:
-            self.put(self.canvas.width - 1, bottom, look.sign("below"), "quiet")
+                self.view.put(x, self.rows[l, j].value, more, "quiet")
+        self.view.mark_ends(look, where.stack.height)

@@ -112,7 +112,7 @@ class NetworkLayout:
         return self.wires(edges, lit=False)
 
     def wires(self, edges: Iterable[Connection], *, lit: bool) -> list[WireText]:
-        """Return the wires of the connections that are shown; lit: draw them thicker."""
+        """The wires of the connections that are shown; lit: draw them thicker."""
         size = self.width, self.stack.height
         raster = OneSign(*size, LIT if lit else QUIET) if self.ascii else Braille(*size)
         middle = raster.down // 2
@@ -128,14 +128,14 @@ class NetworkLayout:
 
 
 def least_width(look: Look, net: Network, plan: Plan = PLANS[-1], count: int = 1) -> int:
-    """Return the cells that suffice for any count layers together with the one before them."""
+    """The cells that suffice for any count layers together with the one before them."""
     return max(
         _end(look, net, plan, range(first, first + count + 1)) for first in range(net.L - count + 1)
     )
 
 
 def _plans(look: Look, net: Network, *, are_named: bool) -> list[Plan]:
-    """Return the plans; are_named: with gaps for the names of sources, at best for their values."""
+    """The plans; are_named: with gaps for the names of sources, at best for their values."""
     with_sums = [plan._replace(sums=True) for plan in PLANS if plan.new and net.is_batched]
     if not are_named:
         return [*with_sums, *PLANS]
@@ -176,7 +176,7 @@ def layout(look: Look, net: Network, width: int, height: int, l: int) -> Network
 
 
 def label(look: Look, net: Network, s: Symbol, room: int) -> str:
-    """Return the label of a number at its neuron: z of z₁,₂ or z_1, ∂C/∂h of ∂C/∂h₁,₂."""
+    """The label of a number at its neuron: z of z₁,₂ or z_1, ∂C/∂h of ∂C/∂h₁,₂."""
     name = look.name(s)
     if s.role is Role.X:
         return name
@@ -206,7 +206,7 @@ class _Names(NamedTuple):
 
 @lru_cache(maxsize=8)  # saves naming every neuron for each plan: 30 ms for 8-16-16-16-4
 def _names(look: Look, net: Network, room: int) -> _Names:
-    """room: for a label."""
+    """Measure the names of a network; room: the cells for a label."""
     inputs = (cells(look.name(Symbol(Role.X, 0, j))) for j in net.neurons(0))
     neurons = {
         l: max(cells(look.name(Symbol(Role.A, l, j))) for j in net.neurons(l))
@@ -244,7 +244,7 @@ def _widths(look: Look, net: Network, plan: Plan) -> Widths:
 def _columns(
     look: Look, net: Network, plan: Plan, layers: range, gap: int, margin: int
 ) -> tuple[dict[int, Column], dict[int, range]]:
-    """Return the columns and the neurons by layer, the first layer at the left.
+    """The columns and the neurons by layer, the first layer at the left.
 
     gap: cells between two layers; margin: before the first.
     """
@@ -266,7 +266,7 @@ def _columns(
 
 
 def _end(look: Look, net: Network, plan: Plan, layers: range) -> int:
-    """Return the least cells of the layers, with the sign for more layers."""
+    """The least cells of the layers, with the sign for more layers."""
     _, neurons = _columns(look, net, plan, layers, plan.gap, 0)
     more = _widths(look, net, plan).more if layers[-1] < net.L else 0
     return neurons[layers[-1]].stop + plan.edge + more

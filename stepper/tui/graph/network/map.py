@@ -24,7 +24,7 @@ BLANK = 2  # cells around a name, for its brackets
 
 
 def height(net: Network, most: int) -> int:
-    """Return the lines of the map, at most most, or the least it needs."""
+    """The lines of the map, at most most, or the least it needs."""
     if net.widest > MOST_LINES:
         return neuron_map.HEIGHT
     spread = 2 * net.widest - 1  # a line free between two neurons
@@ -36,7 +36,7 @@ def lines(
 ) -> list[ScreenLine]:
     """Draw the map; of networks that are too wide for it, that of the values and deltas.
 
-    in_view: the layers that are drawn in full; lit: the connections along which something comes.
+    in_view: the layers that are drawn in full; lit: the connections along which a number comes.
     """
     net, look = frame.step.trace.network, frame.look
     names = {(l, j): _name(look, l, j) for l in range(net.L + 1) for j in net.neurons(l)}
@@ -74,7 +74,7 @@ def _left(pitch: int, l: int) -> int:
 
 
 def _row(net: Network, height: int, l: int, j: int) -> int:
-    """Return the line of a neuron: those of a layer are spread over all lines."""
+    """The line of a neuron: those of a layer are spread over all lines."""
     return (2 * j - 1) * height // (2 * net.sizes[l])
 
 
@@ -82,7 +82,7 @@ def _row(net: Network, height: int, l: int, j: int) -> int:
 def _wires(
     look: Look, net: Network, size: tuple[int, int], connections: frozenset[Connection], lit: bool
 ) -> list[WireText]:
-    """Return the wires from the end of each name to the next; lit: drawn thicker.
+    """The wires from the end of each name to the next; lit: drawn thicker.
 
     size: the cells from layer to layer, and the lines of all.
     """

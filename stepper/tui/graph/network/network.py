@@ -24,7 +24,7 @@ SCROLL_BAR = 2
 
 
 def height(net: Network, width: int, most: int, roomy: bool) -> int:
-    """Return the lines in which no number gives way to another, at most most.
+    """The lines in which no number gives way to another, at most most.
 
     roomy: with whole boxes around the neurons.
     """
@@ -72,14 +72,14 @@ def _drawn(frame: Frame, where: NetworkLayout, width: int, height: int) -> list[
     if drawing.is_whole:
         drawing.wires()
     for (l, j), rows in drawing.rows.items():
-        is_below = rows.top > drawing.in_view[-1]
-        if l in where.layers and not is_below and rows.top + rows.pitch > drawing.in_view[0]:
+        is_below = rows.top > drawing.view.rows[-1]
+        if l in where.layers and not is_below and rows.top + rows.pitch > drawing.view.rows[0]:
             drawing.neuron(l, j)
     if net.L in where.layers and drawing.rows == where.stack.rows:
         for s, y in where.stack.of_all.items():
             drawing.labelled(net.L, y, s)
     drawing.beyond()
-    return drawing.canvas.lines()
+    return drawing.view.lines()
 
 
 def _with_longest_names(net: Network) -> Look:
@@ -87,7 +87,7 @@ def _with_longest_names(net: Network) -> Look:
 
 
 def _layer(net: Network, s: Symbol) -> int:
-    """Return the layer that has to be in view, together with the one before it."""
+    """The layer that has to be in view, together with the one before it."""
     match s.role:
         case Role.C:
             return net.L

@@ -119,7 +119,7 @@ class Stack:
         return (sum_of_softmax if self.network.is_softmax else {}) | {COST: self.cost}
 
     def row(self, s: Symbol) -> int:
-        """Return the y of a number."""
+        """The y of a number."""
         if s in self.of_all:
             return self.of_all[s]
         rows = self.rows[s.l, s.j]
@@ -129,7 +129,7 @@ class Stack:
         return next(said, rows.weights + k * rows.apart + below)
 
     def top(self, made: Symbol, height: int) -> int:
-        """Return the first of height lines in view: whole neurons, page by page."""
+        """The first of height lines in view: whole neurons, page by page."""
         if made in self.of_all:
             return max(0, self.cost - height + 1)
         rows = self.rows[made.l, made.j]
@@ -143,7 +143,7 @@ class Stack:
     def folded(
         self, made: Symbol, whole: Symbol, in_view: range
     ) -> dict[tuple[int, int], NeuronLines]:
-        """Return few lines for the next layer, one weight each, where a sum comes back from it.
+        """Few lines for the next layer, one weight each, where a sum comes back from it.
 
         All its neurons are in view if there is a line for each, and in any case the one whose term
         is computed. made: the symbol of the step; whole: the sum that it is, or is a term of.
@@ -166,7 +166,7 @@ class Stack:
 
 
 def stack(net: Network, height: int, apart: int) -> Stack:
-    """Return the stack for height lines, no fewer than it needs and no more than it can use.
+    """The stack for height lines, no fewer than it needs and no more than it can use.
 
     apart: the lines from one weight to the next: 2 where its gradient is below it.
     """
@@ -175,17 +175,17 @@ def stack(net: Network, height: int, apart: int) -> Stack:
 
 
 def least_height(net: Network, apart: int = 1) -> int:
-    """Return the lines that show every neuron, and C below the outputs."""
+    """The lines that show every neuron, and C below the outputs."""
     return _height(net, apart, min)
 
 
 def full_height(net: Network, apart: int = 1) -> int:
-    """Return the lines in which every number has a place of its own."""
+    """The lines in which every number has a place of its own."""
     return _height(net, apart, max)
 
 
 def best_height(net: Network, apart: int = 1) -> int:
-    """Return the lines in which every neuron has a box with all its edges as well."""
+    """The lines in which every neuron has a box with all its edges as well."""
     return _height(net, apart, max, EDGES)
 
 
@@ -200,12 +200,12 @@ def _height(
 
 
 def _below(net: Network, l: int) -> int:
-    """Return the lines below a layer: of C, and of S of softmax."""
+    """The lines below a layer: of C, and of S of softmax."""
     return 1 + net.is_softmax if l == net.L else 0
 
 
 def _places(net: Network, l: int) -> dict[int, tuple[Roles, ...]]:
-    """Return the numbers of a neuron by its lines; a single output has no cost beside C."""
+    """The numbers of a neuron by its lines; a single output has no cost beside C."""
     if l < net.L:
         return HIDDEN
     output = OUTPUT if net.has_slope(l) else OF_SOFTMAX if net.is_softmax else WITHOUT_SLOPE
@@ -214,12 +214,12 @@ def _places(net: Network, l: int) -> dict[int, tuple[Roles, ...]]:
 
 
 def incoming(net: Network, l: int) -> int:
-    """Return the lines of the weights and the bias of a neuron."""
+    """The lines of the weights and the bias of a neuron."""
     return net.sizes[l - 1] + net.biases
 
 
 def _shape(net: Network, l: int, height: int, apart: int) -> NeuronShape:
-    """Return the neurons of a layer with as many lines as fit, the value amid the weights."""
+    """The neurons of a layer with as many lines as fit, the value amid the weights."""
     room = (height - _below(net, l)) // net.sizes[l]
     if l == 0:
         return NeuronShape(1, min(room, 1 + SPREAD), False, 0, 0, ((Role.X,),))

@@ -15,9 +15,9 @@ from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.runs.trace import Step
 from stepper.tui.canvas.bars import level
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.fraction import fraction
 from stepper.tui.look import PHASE_STYLES, Frame, Look, Piece, ScreenLine
 from stepper.typeset.cells import cells, clusters
-from stepper.typeset.fraction import fraction
 
 HEIGHT = 2
 MARGIN = 2
@@ -60,13 +60,13 @@ def lines(frame: Frame, width: int) -> list[ScreenLine]:
 
 
 def current(step: Step) -> tuple[int, int]:
-    """Return the layer and the neuron of a step; neuron 0 means all of the layer."""
+    """The layer and the neuron of a step; neuron 0 means all of the layer."""
     net, made = step.trace.network, step.whole
     return (net.L, 0) if made.role in (Role.C, Role.S) else (made.l, made.j)
 
 
 def _numbers(strip: LayerStrip) -> tuple[list[Symbol], list[Symbol]]:
-    """Return the symbols of the values and of the deltas of a strip."""
+    """The symbols of the values and of the deltas of a strip."""
     l = strip.layer
     values = [Symbol(Role.A if l else Role.X, l, j) for j in strip.shown]
     return values, [Symbol(Role.DELTA, l, j) for j in strip.shown] if l else []
@@ -102,7 +102,7 @@ def _drawn(frame: Frame, strip: LayerStrip) -> list[ScreenLine]:
 
 
 def _of_layer(step: Step, symbol: Symbol, value: float) -> float:
-    """Return the place of a value between the smallest and the largest of its layer and 0."""
+    """The place of a value between the smallest and the largest of its layer and 0."""
     trace, n = step.trace, step.iteration
     every = (trace.known(symbol._replace(j=j), n) for j in trace.network.neurons(symbol.l))
     values = [other for other in every if other is not None]
@@ -110,7 +110,7 @@ def _of_layer(step: Step, symbol: Symbol, value: float) -> float:
 
 
 def _of_activation(step: Step, symbol: Symbol, value: float) -> float:
-    """Return the place of an activation between the ends of its function, if it has both."""
+    """The place of an activation between the ends of its function, if it has both."""
     net = step.trace.network
     if symbol.l == net.L and net.is_softmax:
         return value
@@ -141,7 +141,7 @@ def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[Lay
     names = [cells(f"{label} ({net.sizes[l]}) ") for l, label in enumerate(labels)]
 
     def widths(most: int) -> list[int]:
-        """Return the cells of each strip with at most most neurons, and the gap after it."""
+        """The cells of each strip with no more than most neurons, and the gap after it."""
         return [
             name + min(size, most) + 2 * more * (size > most) + BRACKETS + GAP
             for name, size in zip(names, net.sizes, strict=True)
@@ -164,7 +164,7 @@ def _strips(look: Look, net: Network, room: int, layer: int, j: int) -> list[Lay
 
 
 def _longest(widths: list[int], layer: int, room: int) -> range:
-    """Return as many neighbouring layers as fit, with layer as near their middle as can be.
+    """As many neighbouring layers as fit, with layer as near their middle as can be.
 
     widths: the cells of each layer; room: the cells there are.
     """
@@ -182,7 +182,7 @@ def _longest(widths: list[int], layer: int, room: int) -> range:
 
 
 def _label(look: Look, net: Network, l: int) -> str:
-    """Return what the names of the neurons of a layer have in common: x, h₁, y."""
+    """The common beginning of the names of the neurons of a layer: x, h₁, y."""
     names = [look.name(Symbol(Role.A if l else Role.X, l, j)) for j in net.neurons(l)[:2]]
     pairs = zip(*map(clusters, names), strict=False)
     together = takewhile(lambda signs: len(set(signs)) == 1, pairs)

@@ -20,7 +20,7 @@ MANY, ROOMY = 17, 120  # terms that get a line each in a window at least so wide
 
 
 def height(net: Network, width: int, most: int, roomy: bool) -> int:
-    """Return the lines of the map and the largest table, at most most lines.
+    """The lines of the map and the largest table, at most most lines.
 
     A table of many terms leaves some out; it shows them where there are more lines.
     """
@@ -44,7 +44,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _entries(step: Step, table: NeuronTable, height: int) -> Sequence[Entry]:
-    """Return the lines of the table: results fit first, then their terms, heads, and gaps."""
+    """The lines of the table: results fit first, then their terms, heads, and gaps."""
     terms, results = list(table.terms), list(table.results)
     room = height - len(results)
     if room < min(1, len(terms)):
@@ -58,7 +58,7 @@ def _entries(step: Step, table: NeuronTable, height: int) -> Sequence[Entry]:
 
 
 def _up_to_made(step: Step, rows: list[NeuronRow], room: int) -> Sequence[Entry]:
-    """Return as many rows as fit, the last of them the one that is computed now."""
+    """As many rows as fit, the last of them the one that is computed now."""
     made = _place_of_made(step, rows)
     return rows[max(0, made + 1 - room) : made + 1]
 
@@ -68,7 +68,7 @@ def _place_of_made(step: Step, rows: list[NeuronRow]) -> int:
 
 
 def _fitting(step: Step, table: NeuronTable, room: int) -> list[NeuronRow | Others]:
-    """Return all terms, or those around the one that is computed now, or the largest."""
+    """All terms, or those around the one that is computed now, or the largest."""
     rows = list(table.terms)
     if len(rows) <= room:
         return [*rows]

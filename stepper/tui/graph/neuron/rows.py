@@ -10,6 +10,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.bars import bar_axis
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.pieces import style_of
 from stepper.tui.graph.neuron.table import Cell, NeuronRow, NeuronTable, number, size
 from stepper.tui.look import Frame, Look, ScreenLine
 from stepper.typeset.cells import cells
@@ -122,7 +123,7 @@ class _Drawing:
             text = self._fitted(lambda digits: self._look.number(value, digits))
             self.canvas.put(columns.right[k] - cells(text), y, text)
             return
-        style = self._number_style(symbol)
+        style = style_of(self._frame, symbol)
         if not self._table.is_sum and row.result != self._step.symbol:
             style = style.removesuffix("-lit")  # lit only in the row that is computed now
         if cell.named and columns.named:
@@ -131,18 +132,15 @@ class _Drawing:
         self.canvas.put(columns.right[k] - cells(text), y, text, style, symbol)
 
     def _fitted(self, written: Callable[[int], str]) -> str:
-        """Return a number with as many digits as fit; written: digits -> its text."""
+        """A number with as many digits as fit; written: digits -> its text."""
         for digits in range(self._columns.digits, 0, -1):
             text = written(digits)
             if cells(text) <= NUMBER[self._columns.digits]:
                 break
         return text
 
-    def _number_style(self, symbol: Symbol) -> str:
-        return self._frame.style(symbol) if self._step.is_known(symbol) else "quiet"
-
     def _name_style(self, symbol: Symbol) -> str:
-        style = self._number_style(symbol)
+        style = style_of(self._frame, symbol)
         return style if style in ("made", "selected", "quiet") else "plain"
 
     def _bar(self, y: int, length: float, style: str, symbol: Symbol | None) -> None:
@@ -188,7 +186,7 @@ class Columns(NamedTuple):
 
 
 def columns_of(look: Look, net: Network, table: NeuronTable, width: int) -> Columns:
-    """Return the richest columns that fit in width cells.
+    """The richest columns that fit in width cells.
 
     Names go first, then digits, then bars, at last all but the result.
     """

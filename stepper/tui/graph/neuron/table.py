@@ -15,7 +15,7 @@ from stepper.backprop.network import Network
 from stepper.backprop.shape import CROSS_ENTROPY
 from stepper.backprop.symbols import BATCH_SIZE, COST, RATE, SO_FAR, SUMS, Role, Symbol
 from stepper.runs.trace import Step
-from stepper.typeset.fraction import within_floats
+from stepper.tui.canvas.fraction import within_floats
 
 DIFFERENCES = ("half_squares", CROSS_ENTROPY)  # costs whose error is output minus target
 
@@ -69,7 +69,7 @@ class NeuronTable:
 
 
 def table_of(step: Step) -> NeuronTable:
-    """Return the table of a step; steps of a neuron computed together share it."""
+    """The table of a step; steps of a neuron computed together share it."""
     whole, in_batch = step.whole, step.trace.scenario.in_batch(step.iteration)
     if whole.role in SUMS.values():
         return _sums(step.trace.network, whole.l, whole.j, in_batch.sample == 1)
@@ -95,7 +95,7 @@ def _forward(net: Network, l: int, j: int) -> NeuronTable:
 
 
 def _raised(net: Network, l: int, j: int) -> NeuronTable:
-    """Return the table of S, the sum of every e of softmax."""
+    """The table of S, the sum of every e of softmax."""
     rows = []
     for k in net.neurons(l):
         z, e = Symbol(Role.Z, l, k), Symbol(Role.E, l, k)
@@ -104,7 +104,7 @@ def _raised(net: Network, l: int, j: int) -> NeuronTable:
 
 
 def _shares(net: Network, l: int, j: int) -> NeuronTable:
-    """Return the table of the outputs of softmax, the share that each e has in S."""
+    """The table of the outputs of softmax, the share that each e has in S."""
     rows = []
     for k in net.neurons(l):
         e, a = Symbol(Role.E, l, k), Symbol(Role.A, l, k)
@@ -154,7 +154,7 @@ def _gradients(net: Network, l: int, j: int) -> NeuronTable:
 
 
 def _sums(net: Network, l: int, j: int, is_first: bool) -> NeuronTable:
-    """Return the table of the sums of a batch; is_first: whether there is no sum so far."""
+    """The table of the sums of a batch; is_first: whether there is no sum so far."""
     rows = []
     for parameter in _parameters(net, l, j):
         gradient = _gradient(parameter)
@@ -231,7 +231,7 @@ def _result(symbol: Symbol, columns: int) -> NeuronRow:
 
 
 def _of_one_term(table: NeuronTable) -> NeuronTable:
-    """Return the table of a sum of one term: the term is the sum."""
+    """The table of a sum of one term: the term is the sum."""
     (term,), (total, *results) = table.terms, table.results
     cells = [cell and cell._replace(named=True) for cell in term.cells[:-1]]
     heads = ("", *table.heads[1:-1], table.heads[-1] if total.name == COST else "")
@@ -240,7 +240,7 @@ def _of_one_term(table: NeuronTable) -> NeuronTable:
 
 
 def number(step: Step, cell: Cell) -> float | None:
-    """Return the number that a cell shows; None before all of it is computed."""
+    """The number that a cell shows; None before all of it is computed."""
     value = step.known(cell.symbol)
     less = step.known(cell.less) if cell.less else 0.0
     over = step.known(cell.over) if cell.over else 1.0
@@ -248,7 +248,7 @@ def number(step: Step, cell: Cell) -> float | None:
 
 
 def size(step: Step, row: NeuronRow) -> float:
-    """Return the length of a row's bar to the right of zero; 0 while it is not known."""
+    """The length of a row's bar to the right of zero; 0 while it is not known."""
     factors = [value for s in row.size if (value := step.known(s)) is not None]
     if len(factors) < len(row.size):
         return 0.0

@@ -13,7 +13,7 @@ _FUNCTIONS: dict[type[Model], Draw[Frame]] = {Network: function.lines, Formula: 
 
 
 def names(model: Model) -> tuple[str, ...]:
-    """Return the charts that a model has: curves if something is updated."""
+    """The charts that a model has: curves if something is updated."""
     lacks = {"deltas"} if isinstance(model, Formula) else set()
     return tuple(name for name in EVERY if name not in lacks and (model.learns or name != "curves"))
 

@@ -22,7 +22,7 @@ BESIDE_WHEN_LOW = 72  # … where there is no height for one below the other
 GAP = 3  # between the parts of a label
 
 RankedParts = list[tuple[int, ScreenLine]]  # parts with ranks: the highest is left out first
-WEIGHTS = (Role.W, Role.PARAMETER)  # what is drawn: no biases
+WEIGHTS = (Role.W, Role.PARAMETER)  # drawn as curves; biases are not
 MOST_WEIGHTS = 8
 MOST_PLACES = 200  # where a curve is sampled: two per cell, no more than the rows kept of a file
 
@@ -46,7 +46,7 @@ class Groups(NamedTuple):
         return batches.count(self.trace) if self.by_batch else self.trace.scenario.epochs
 
     def number(self, iteration: int) -> int:
-        """Return the group of an iteration, from 1."""
+        """The group of an iteration, from 1."""
         if self.by_batch:
             return batches.number(self.trace, iteration)
         return self.trace.scenario.place(iteration)[0]
@@ -57,14 +57,14 @@ class Groups(NamedTuple):
         return range((x - 1) * self.size + 1, x * self.size + 1)
 
     def ready(self, rows: int) -> int:
-        """Return how many groups are complete with this number of rows."""
+        """The number of groups that are complete with a number of rows."""
         if rows >= self.trace.iterations:
             return self.total
         return self.number(rows + 1) - 1
 
 
 def _groups(trace: Trace) -> Groups:
-    """Return batches where an epoch has several of more than one sample, else epochs."""
+    """Batches where an epoch has several of more than one sample, else epochs."""
     return Groups(trace, 1 < trace.scenario.batch < len(trace.scenario.samples))
 
 
@@ -89,7 +89,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _cost(frame: Frame, width: int) -> Chart:
-    """Return the chart of C by epoch, the mean over its samples."""
+    """The chart of C by epoch, the mean over its samples."""
     look, step, trace = frame.look, frame.step, frame.step.trace
     groups, C = _groups(trace), trace.model.C
     epoch = groups.number(step.iteration)
@@ -126,7 +126,7 @@ def _cost(frame: Frame, width: int) -> Chart:
 
 
 def _before(frame: Frame, last: int, width: int) -> tuple[Point, ...]:
-    """Return the curve of C before the edit, where its points are means of as many samples."""
+    """The curve of C before the edit, where its points are means of as many samples."""
     original = frame.original
     if not original or _groups(original).size != _groups(frame.step.trace).size:
         return ()
@@ -150,7 +150,7 @@ def _computed(frame: Frame) -> ScreenLine:
 
 
 def _weights(frame: Frame, width: int) -> Chart:
-    """Return the chart of the weights that moved most and of the current one, by iteration."""
+    """The chart of the weights that moved most and of the current one, by iteration."""
     step, trace = frame.step, frame.step.trace
     ready = _rows_ready(step)
     last = trace.iterations + 1
@@ -179,7 +179,7 @@ def _weights(frame: Frame, width: int) -> Chart:
 def _weights_label(
     frame: Frame, shown: list[Symbol], current: Symbol | None, width: int
 ) -> ScreenLine:
-    """Return the values at the place of the step, as many as fit, the current weight first."""
+    """The values at the place of the step, as many as fit, the current weight first."""
     look, step = frame.look, frame.step
     total = len(_all_weights(step.trace.model))
     some: ScreenLine = []
@@ -199,7 +199,7 @@ def _weights_label(
 
 
 def _value_of_weight(frame: Frame, s: Symbol, current: Symbol | None) -> ScreenLine:
-    """Return W₃ 0.45, and for the current weight also its new value."""
+    """W₃ 0.45, and for the current weight also its new value."""
     look, new = frame.look, frame.step.trace.model.becomes(s)
     line = [Piece(f"{look.name(s)} ", "plain", s)]
     line.append(Piece(frame.value(s, GRAPH), frame.style(s), s))
@@ -218,7 +218,7 @@ def _fitting(label: RankedParts, width: int) -> ScreenLine:
 
 
 def _rows_ready(step: Step) -> int:
-    """Return how many rows are computed: the row of a step is, as soon as anything shows it."""
+    """The number of computed rows: the row of a step is one, as soon as anything shows it."""
     return max(step.trace.rows.ready, step.iteration)
 
 
@@ -228,14 +228,14 @@ def _all_weights(model: Model) -> list[Symbol]:
 
 
 def _weight_of(model: Model, s: Symbol) -> Symbol | None:
-    """Return the weight of a gradient, of a sum of gradients or of an update."""
+    """The weight of a gradient, of a sum of gradients or of an update."""
     of_sum = s._replace(role=_SUMMED.get(s.role, s.role))
     of = s._replace(role=FOLLOWING[s.role]) if s.role in FOLLOWING else model.derived_by(of_sum)
     return of if of and of.role in WEIGHTS else None
 
 
 def _shown_weights(trace: Trace, rows: int, current: Symbol | None) -> list[Symbol]:
-    """Return all weights if they are few, else the current one and those that moved most."""
+    """All weights if they are few, else the current one and those that moved most."""
     weights = _all_weights(trace.model)
     if len(weights) <= MOST_WEIGHTS:
         return sorted(weights, key=lambda s: s != current)
@@ -252,7 +252,7 @@ def _way(trace: Trace, rows: int, s: Symbol) -> float:
 
 
 def _places(last: int, width: int, each: int) -> list[int]:
-    """Return the x at which a curve from 1 to last is sampled, a multiple of each from 1."""
+    """The x at which a curve from 1 to last is sampled, a multiple of each from 1."""
     count = min(2 * width, MOST_PLACES, last)
     places = (k * (last - 1) // max(1, count - 1) for k in range(count))
     return sorted({1 + place // each * each for place in places})
@@ -261,7 +261,7 @@ def _places(last: int, width: int, each: int) -> list[int]:
 def _points(
     trace: Trace, s: Symbol, last: int, width: int, known: int, each: int = 1
 ) -> tuple[Point, ...]:
-    """Return the points of a curve for the x up to known, each numbers apart."""
+    """The points of a curve for the x up to known, a multiple of each apart."""
     read = _read(trace, s)
     curve = []
     for x in _places(last, width, each):
@@ -278,7 +278,7 @@ def _read(trace: Trace, s: Symbol) -> Values:
 
 
 def value_at(trace: Trace, s: Symbol, x: int) -> float | None:
-    """Return the mean C of epoch or batch x, or a weight in iteration x, and remember it."""
+    """The mean C of epoch or batch x, or a weight in iteration x, and remember it."""
     read = _read(trace, s)
     if x not in read:
         read[x] = _value(trace, s, x)
@@ -286,7 +286,7 @@ def value_at(trace: Trace, s: Symbol, x: int) -> float | None:
 
 
 def _value(trace: Trace, s: Symbol, x: int) -> float | None:
-    """Return the mean C of group x; a weight in iteration x, after the last one its new value."""
+    """The mean C of group x; a weight in iteration x, after the last one its new value."""
     if s == trace.model.C:
         return batches.mean_cost(trace, _groups(trace).iterations(x))
     if x > trace.iterations:

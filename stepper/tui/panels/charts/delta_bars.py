@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from stepper.backprop.symbols import Phase, Role, Symbol
 from stepper.tui.canvas.bars import bar
+from stepper.tui.canvas.fraction import fraction
 from stepper.tui.canvas.pieces import first_that_fits, length, style_of
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import CROWDED
-from stepper.typeset.fraction import fraction
 
 THICK, AROUND = 3, 4  # lines of a bar that is two high, with a blank; of the title and the end
 LEAST_BAR = 4  # cells of the longest bar; with fewer, no bars are drawn
@@ -62,13 +62,13 @@ def _row(frame: Frame, l: int) -> DeltaRow:
 
 
 def _active(frame: Frame) -> int:
-    """Return the row of the layer of the step; until a δ is computed, the first."""
+    """The row of the layer of the step; until a δ is computed, the first."""
     forward = frame.step.phase is Phase.FORWARD
     return 0 if forward else frame.step.trace.network.L - frame.step.whole.l
 
 
 def _window(count: int, active: int, room: int) -> list[int | None]:
-    """Return the rows that fit around the active one; None where more rows are left out."""
+    """The rows that fit around the active one; None where more rows are left out."""
     first = max(0, min(active - room // 2, count - room))
     last = min(count, first + room) - 1
     left_out = {first} if first > 0 else set()
@@ -85,7 +85,7 @@ def _titles(frame: Frame) -> list[ScreenLine]:
 
 
 def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
-    """Return lines such as δ₃  ██▉  0.0130, with names, bars and values each in a column."""
+    """Lines such as δ₃  ██▉  0.0130, with names, bars and values each in a column."""
     look = frame.look
     sizes = [row.size for row in rows if row.size is not None]
     values = [look.number(row.size, CROWDED) for row in rows]
@@ -112,7 +112,7 @@ def _bars(frame: Frame, rows: list[DeltaRow], width: int) -> list[ScreenLine]:
 
 
 def _bar_alone(line: ScreenLine) -> ScreenLine:
-    """Return the bar of a line without its name and value, to be drawn below it."""
+    """The bar of a line without its name and value, to be drawn below it."""
     name, blank, *bar = line[:-1] if len(line) > 2 else [Piece("")] * 2
     return [Piece(" " * length([name, blank])), *bar[:1]]
 

@@ -8,15 +8,15 @@ from stepper.backprop.functions import FUNCTIONS, SLOPES
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import COST, Role, Symbol
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.fraction import within_floats
 from stepper.tui.canvas.pieces import first_that_fits, named, sentence, style_of
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.tui.panels.charts import shares
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import GRAPH
-from stepper.typeset.fraction import within_floats
 
-REACH = {"sigmoid": 6.0}  # z to both sides, unless that of the neuron lies further out
+REACH = {"sigmoid": 6.0}  # z on both sides, unless that of the neuron lies further out
 USUAL_REACH = 3.0  # of the others
 LEAST_WIDTH, LEAST_ROWS = 12, 3  # of a plot
 LABELLED = 5  # rows from which on the x axis has labels
@@ -47,7 +47,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _neuron(net: Network, s: Symbol) -> Symbol:
-    """Return the activation that belongs to a symbol; for C, that of the first output."""
+    """The activation that belongs to a symbol; for C, that of the first output."""
     return Symbol(Role.A, net.L, 1) if s == COST else Symbol(Role.A, s.l, s.j)
 
 
@@ -62,7 +62,7 @@ def _title(frame: Frame, a: Symbol, width: int) -> ScreenLine:
 
 
 def _slope(frame: Frame, a: Symbol, width: int) -> ScreenLine:
-    """Return slope 0.2462 (never above 0.25), or a shorter form that fits."""
+    """The line slope 0.2462 (never above 0.25), or a shorter form that fits."""
     look, network = frame.look, frame.step.trace.network
     if not network.has_slope(a.l):
         return first_that_fits([[Piece(look.say("function.slope.unused"), "quiet")]], width)
@@ -126,7 +126,7 @@ def _reach(activation: str, z: float) -> float:
 
 
 def _y_axis(activation: str, reach: float, rows: int) -> Axis:
-    """Return the axis from end to end of a function; where it has none, of what is drawn of it."""
+    """The axis from end to end of a function; where it has none, of what is drawn of it."""
     low, high = ACTIVATIONS[activation].ends
     if low is None or high is None:
         low, high = (FUNCTIONS[activation](z) for z in (-reach, reach))
@@ -136,7 +136,7 @@ def _y_axis(activation: str, reach: float, rows: int) -> Axis:
 
 
 def _places(reach: float, count: int) -> list[float]:
-    """Return count places from -reach to reach."""
+    """Evenly spaced places from -reach to reach, count of them."""
     return [reach * (2 * k / (count - 1) - 1) for k in range(count)]
 
 
@@ -172,7 +172,7 @@ def _name_tangent(
 
 
 def _between(begin: Point, end: Point) -> Points:
-    """Return points of a line, so many that none of its cells is left out."""
+    """Points of a line, close enough for none of its cells to be left out."""
     (z0, a0), (z1, a1) = begin, end
     return tuple((z0 + (z1 - z0) * k, a0 + (a1 - a0) * k) for k in _PARTS)
 
@@ -182,7 +182,7 @@ def _cells(plot: Plot, points: Points) -> set[tuple[int, int]]:
 
 
 def _tangent(at: Point, slope: float, reach: float, y: Axis) -> tuple[Point, Point]:
-    """Return the ends of a tangent: at most reach from the point, and within the y axis."""
+    """The ends of a tangent: at most reach from the point, and within the y axis."""
     z, a = at
     back = min(reach, (a - y.low) / slope) if slope else reach
     on = min(reach, (y.high - a) / slope) if slope else reach

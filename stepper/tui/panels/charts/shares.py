@@ -36,7 +36,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _rows(frame: Frame, outputs: list[Symbol], width: int) -> list[ScreenLine]:
-    """Return lines such as y₁ ███▏  0.1863  y′₁ = 1, in columns."""
+    """Lines such as y₁ ███▏  0.1863  y′₁ = 1, in columns."""
     look = frame.look
     names = max((cells(look.name(a)) for a in outputs), default=0) + 1
     numbers = cells(look.number(_LONG, GRAPH)) + 1

@@ -11,15 +11,15 @@ from typing import NamedTuple
 from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import Role, Symbol
 from stepper.formula.formula import Formula, Line
-from stepper.runs.trace import Step, Trace
+from stepper.runs.trace import Step
 from stepper.tui.canvas.canvas import Canvas
+from stepper.tui.canvas.fraction import within_floats
 from stepper.tui.canvas.pieces import first_that_fits, named, sentence, style_of
 from stepper.tui.canvas.plot import Area, Axis, Curve, Plot, Point, label_room, rounded, ticks
 from stepper.tui.look import Frame, Piece, ScreenLine
 from stepper.typeset.digits import GRAPH
-from stepper.typeset.fraction import within_floats
 
-LEAST_REACH = 1.0  # to both sides of the number that changes, unless it is larger itself
+LEAST_REACH = 1.0  # on both sides of the number that changes, unless it is larger itself
 STEEPEST = 3.0  # times the tangent's height that is drawn of a curve
 LEAST_WIDTH, LEAST_ROWS = 12, 3  # of a plot
 LABELLED = 5  # rows from which on the x axis has labels
@@ -30,7 +30,7 @@ MOST_LINES = 60  # that a curve goes through
 
 
 class Changing(NamedTuple):
-    """What is drawn: the result as a name changes; slope: the derivative that is its tangent's."""
+    """A result that is drawn as a name changes; slope: the derivative, drawn as a tangent."""
 
     result: Symbol
     name: Symbol
@@ -108,13 +108,16 @@ def _slope(frame: Frame, changing: Changing, width: int) -> ScreenLine:
 
 def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) -> list[ScreenLine]:
     step, (result, name, slope) = frame.step, changing
+    formula = step.trace.model
+    assert isinstance(formula, Formula)
     value, made = step.known(name), step.known(result)
     if value is None or made is None:
         return []
     tangent = step.known(slope) if slope in step.trace.model.position else None
     reach = max(LEAST_REACH, abs(value))
     low, high = within_floats(value - reach), within_floats(value + reach)
-    points = _points(step.trace, step.iteration, changing, low, high)
+    values = tuple(step.trace.known(s, step.iteration) for s in formula.symbols.values())
+    points = _points(formula, values, changing, low, high)
     below = 2 if rows >= LABELLED else 1
     y = _y_axis(points, made, (tangent or 0.0) * reach)
     left = margin + label_room(frame.look, y)
@@ -143,7 +146,7 @@ def _plot(frame: Frame, changing: Changing, width: int, rows: int, margin: int) 
 
 
 def _y_axis(points: tuple[Point, ...], made: float, height: float) -> Axis:
-    """Return the axis around the number that was made; a curve that is far steeper is cut off."""
+    """The axis around the computed number; a curve that is far steeper is cut off."""
     heights = sorted(abs(y - made) for _, y in points)
     usual = heights[len(heights) // 2] if heights else 1.0
     most = STEEPEST * max(abs(height), usual)
@@ -152,7 +155,7 @@ def _y_axis(points: tuple[Point, ...], made: float, height: float) -> Axis:
 
 
 def _runs(points: tuple[Point, ...], inside: tuple[Point, ...]) -> list[tuple[Point, ...]]:
-    """Return the points that are drawn in runs without a gap."""
+    """The points that are drawn in runs without a gap."""
     kept, runs = set(inside), list[list[Point]]()
     is_on = False
     for point in points:
@@ -165,12 +168,17 @@ def _runs(points: tuple[Point, ...], inside: tuple[Point, ...]) -> list[tuple[Po
 
 @lru_cache(maxsize=16)  # saves computing a curve again for each part of a frame
 def _points(
-    trace: Trace, iteration: int, changing: Changing, low: float, high: float
+    formula: Formula,
+    values: tuple[float | None, ...],
+    changing: Changing,
+    low: float,
+    high: float,
 ) -> tuple[Point, ...]:
-    """Compute the result at places from low to high, where it exists."""
-    formula = trace.model
-    assert isinstance(formula, Formula)
-    each = ((s, trace.known(s, iteration)) for s in formula.symbols.values())
+    """Compute the result at places from low to high, where it exists.
+
+    values: of all names of the formula, in order; None where they are not known.
+    """
+    each = zip(formula.symbols.values(), values, strict=True)
     numbers = {s: value for s, value in each if value is not None}
     result, name, slope = changing
     u, x = result.names[0], name.names[0]

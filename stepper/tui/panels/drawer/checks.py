@@ -44,7 +44,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def span(frame: Frame) -> range:
-    """Return the range of lines: negative for the gradients before that of the step."""
+    """The range of lines: negative for the gradients before that of the step."""
     gradients = _gradients(frame.step.trace.model)
     own = gradients.index(derived_at(frame.step))
     return range(-own, len(gradients) - own)
@@ -64,7 +64,7 @@ def compute(frame: Frame) -> None:
 
 
 def selected(frame: Frame) -> Symbol:
-    """Return the current gradient: frame.line gradients after that of the step."""
+    """The current gradient: frame.line gradients after that of the step."""
     gradients = _gradients(frame.step.trace.model)
     return gradients[(gradients.index(derived_at(frame.step)) + frame.line) % len(gradients)]
 
@@ -79,7 +79,7 @@ def _done(frame: Frame) -> dict[tuple[int, Symbol], Check]:
 
 
 def _next(frame: Frame) -> Symbol | None:
-    """Return the next gradient to check: the current one, then those around it.
+    """The next gradient to check: the current one, then those around it.
 
     The larger the network, the longer a check takes, and the fewer are computed.
     """
@@ -139,10 +139,10 @@ def _in_full(frame: Frame, s: Symbol, width: int) -> list[ScreenLine]:
 
 
 def quotient(check: Check) -> tuple[str, str, str, str]:
-    """Return both costs, their difference, and the distance that it is divided by, as texts.
+    """Both costs, their difference, and the distance that it is divided by, as texts.
 
     The numbers have as few digits as are needed for their quotient to be the one that is shown;
-    with all digits, it is computed as it was.
+    with all digits, it is computed as in the check.
     """
     from decimal import Decimal  # when a check is done
 
@@ -159,7 +159,7 @@ def quotient(check: Check) -> tuple[str, str, str, str]:
 
 
 def _shown(numeric: float) -> str | None:
-    """Return the text of a difference quotient, None where the differences settle nowhere."""
+    """The text of a difference quotient, None where the differences settle nowhere."""
     return None if isnan(numeric) else written(numeric, FACTOR)[0]
 
 

@@ -8,7 +8,7 @@ _SUMMED = {total: gradient for gradient, total in SUMS.items()}
 
 
 def derived_at(step: Step) -> Symbol:
-    """Return the gradient or delta of a step, or of the next step that has one, else the last.
+    """The gradient or delta of a step, or of the next step that has one, else the last.
 
     For a sum of a batch, it is the gradient that the sum adds.
     """

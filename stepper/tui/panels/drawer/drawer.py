@@ -54,7 +54,7 @@ def tab(name: str) -> Tab:
 
 
 def tabs(model: Model) -> list[str]:
-    """Return the names of the tabs that suit a model: all are about its gradients."""
+    """The names of the tabs that suit a model: all are about its gradients."""
     if not any(symbol.role.phase is Phase.BACKWARD for symbol in model.steps):
         return []
     return [name for name, (kind, _) in TABS.items() if isinstance(model, kind)]

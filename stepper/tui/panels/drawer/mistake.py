@@ -48,7 +48,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _why_none(net: Network) -> str:
-    """Why there is nothing to compare: no hidden layer, or no twin; empty where there is."""
+    """The reason why there is nothing to compare, no hidden layer or no twin; else empty."""
     return "one_layer" if net.L == 1 else why_no_twin(net)
 
 
@@ -88,14 +88,14 @@ def _lower_with_mistake(trace: Trace, now: int) -> tuple[int, float, float] | No
 
 
 def span(frame: Frame) -> range:
-    """Return by how many lines the tables can be scrolled: up to the last costs they have."""
+    """The numbers of lines by which the tables can be scrolled, up to their last costs."""
     if _why_none(frame.step.trace.network):
         return range(1)
     return range(max(1, len(_differing(frame)), _last_shown(frame)))
 
 
 def _last_shown(frame: Frame) -> int:
-    """Return the last iteration whose costs are shown."""
+    """The last iteration whose costs are shown."""
     return min(frame.step.iteration + AHEAD, frame.step.trace.iterations)
 
 
@@ -126,7 +126,7 @@ def _twin(trace: Trace) -> Trace:
 
 
 def _first(trace: Trace) -> tuple[int, Symbol] | None:
-    """Return where the runs differ first, as far as both are computed."""
+    """The iteration and the symbol where the runs first differ, as far as both are computed."""
     searched, first = _FIRST.get(trace, (0, None))
     other = _twin(trace)
     ready = min(trace.rows.ready, other.rows.ready)
@@ -200,7 +200,7 @@ def _run_names(frame: Frame) -> tuple[str, str]:
 
 
 def _both(frame: Frame, n: int, s: Symbol) -> tuple[float | None, float | None]:
-    """Return a number without the mistake and with it, None if it is not computed."""
+    """A number without the mistake and with it, None if it is not computed."""
     trace = frame.step.trace
     right, wrong = (
         t.known(s, n) if n <= t.rows.ready else None
@@ -210,7 +210,7 @@ def _both(frame: Frame, n: int, s: Symbol) -> tuple[float | None, float | None]:
 
 
 def _off(frame: Frame, right: float | None, wrong: float | None) -> str:
-    """Return how many times the right number the wrong one is."""
+    """The ratio of the wrong number to the right one, as text."""
     if right is None or wrong is None or right == 0.0 or right == wrong:
         return ""
     return frame.look.sign("by") + frame.look.number(wrong / right, OFF)

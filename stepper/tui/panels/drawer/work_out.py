@@ -60,7 +60,7 @@ def lines(frame: Frame, width: int, height: int) -> list[ScreenLine]:
 
 
 def span(frame: Frame) -> range:
-    """Return the range of lines that can be reached."""
+    """The range of lines that can be reached."""
     try:
         return range(len(_beats(frame.step.trace.model, derived_at(frame.step))))
     except StepperError:
@@ -126,7 +126,7 @@ def _factor(frame: Frame, spans: Spans, lit: bool) -> Iterator[Piece]:
 
 
 def _value(frame: Frame, line: TermLine) -> str:
-    """Return the value of a line, once its symbol is computed."""
+    """The value of a line, once its symbol is computed."""
     look, step = frame.look, frame.step
     if not step.is_known(line.symbol):
         return f"{look.notation.sign('about')} {look.notation.sign('unknown')}"

@@ -86,7 +86,7 @@ class Pages(BoardScreen):
         return frame
 
     def _column(self, frame: PageFrame, place: Place) -> PageFrame:
-        """Return a page with those after it that fit below it in a tall window."""
+        """A page with those after it that fit below it in a tall window."""
         room = frame.height - len(frame.rows)
         below: list[PageFrame] = []
         while self.app.size.height >= TALL and room > HEAD:

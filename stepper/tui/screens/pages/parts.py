@@ -72,7 +72,7 @@ def arrange(width: int, height: int) -> list[Place]:
 
 
 def _beside(draw: Draw[PageFrame]) -> Draw[PageFrame]:
-    """Return what draws the same part of the page beside, if there is one."""
+    """Draw the same part of the page beside this one, if there is one."""
 
     def lines(frame: PageFrame, width: int, height: int) -> list[ScreenLine]:
         return draw(frame.beside, width, height) if frame.beside else []

@@ -40,9 +40,9 @@ def lines(trace: Trace, look: Look, width: int, height: int) -> list[ScreenLine]
 
 
 def _entry(trace: Trace, look: Look, k: int, room: int) -> ScreenLine:
-    """Return 3  z₂ = W₂·h: the number, the name in the colour of its phase, and the formula.
+    """3  z₂ = W₂·h: the number, the name in the colour of its phase, and the formula.
 
-    In place of a formula that does not fit in room cells stands the sign for more.
+    A formula that does not fit in room cells gives way to the sign for more.
     """
     model, notation = trace.model, look.notation
     symbol = model.steps[k]

@@ -114,7 +114,7 @@ def _list(frame: PickerFrame, width: int, height: int) -> list[ScreenLine]:
 
 
 def _rows(frame: PickerFrame) -> list[PickerRow]:
-    """Return the entries, each group under its heading, and the line to open a file."""
+    """The entries, each group under its heading, and the line to open a file."""
     rows: list[PickerRow] = []
     group = ""
     for k, entry in enumerate(frame.entries):
@@ -128,7 +128,7 @@ def _rows(frame: PickerFrame) -> list[PickerRow]:
 
 
 def _columns(rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
-    """Return the widths of the columns that there is room for."""
+    """The widths of the columns that there is room for."""
     widths = column_widths(rows)
     widths[0] = min(widths[0], width - MARK)
     while len(widths) > 1 and MARK + sum(widths) + (len(widths) - 1) * GAP > width:

@@ -53,7 +53,7 @@ class Completions(Suggester):
 
 
 def completions(typed: str) -> list[str]:
-    """Return how a path can go on: scenarios and traces, then folders; hidden ones after a dot."""
+    """Ways to complete a path: scenarios and traces, then folders; hidden ones after a dot."""
     if typed == "~":
         return ["~/"]
     folder, slash, begin = typed.rpartition("/")
@@ -68,7 +68,7 @@ def completions(typed: str) -> list[str]:
 
 
 def _name(entry: "os.DirEntry[str]") -> str:
-    """Return the name of a file that can be opened or of a folder, with a slash; else nothing."""
+    """The name of a file that can be opened or of a folder, with a slash; else empty."""
     if not entry.name.isprintable():
         return ""
     try:
@@ -80,7 +80,7 @@ def _name(entry: "os.DirEntry[str]") -> str:
 
 
 def expanded(path: str) -> str:
-    """Return path with the home folder instead of ~, where there is one."""
+    """A path with the home folder instead of ~, where there is one."""
     try:
         return str(Path(path).expanduser()) if path.startswith("~") else path
     except RuntimeError:

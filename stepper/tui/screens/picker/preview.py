@@ -17,7 +17,6 @@ from stepper.tui.look import Frame, Look, Piece, ScreenLine
 from stepper.tui.screens.picker import outline
 from stepper.typeset.cells import cut
 from stepper.typeset.folding import wrapped
-from stepper.typeset.notation import Notation
 
 MARGIN = "  "
 LEAST_TEXT, MOST_TEXT = 4, 80  # cells of a line
@@ -99,13 +98,12 @@ def _entry(name: str, path: str, look: Look) -> Entry:
         trace = load(path)
     except StepperError as error:
         return Entry(name, look, problems=without_file(error, path))
-    style, language = look.notation.style, look.explainer.language
-    notation = Notation(style, trace.model, trace.scenario.names)
-    return Entry(name, replace(look, explainer=Explainer(language, notation)), trace)
+    explainer = Explainer.of(trace, look.explainer.language, look.notation.style)
+    return Entry(name, replace(look, explainer=explainer), trace)
 
 
 def without_file(error: StepperError, file: str) -> tuple[str, ...]:
-    """Return the problems of a file without its name, which is shown beside them."""
+    """The problems of a file without its name, which is shown beside them."""
     return tuple(problem.removeprefix(f"{file}: ") for problem in error.problems)
 
 

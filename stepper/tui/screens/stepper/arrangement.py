@@ -1,19 +1,10 @@
-"""Where the parts of the stepper screen go, for any size of the window, and their boards."""
+"""Where the parts of the stepper screen go, for any size of the window."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from textual.geometry import Size
-
-from stepper.backprop.model import Model
-from stepper.tui.canvas import rules
-from stepper.tui.canvas.board import Board, Draw, Place, Pointed
-from stepper.tui.graph import views as graph
-from stepper.tui.look import Frame
-from stepper.tui.panels import equation, footer, header, ribbon, step_list
-from stepper.tui.panels.charts import charts, curves, delta_bars
+from stepper.tui.canvas.board import Place
 from stepper.tui.panels.charts.charts import EVERY
-from stepper.tui.panels.drawer import drawer
 
 LEAST_EQUATION, LEAST_CHARTS = 7, 7
 TALL = 50  # lines of a window with room for a blank line above and below the graph
@@ -44,6 +35,28 @@ class Arrangement(NamedTuple):
         return next(((place.width, place.height) for place in places), (0, 0))
 
 
+class Middle(NamedTuple):
+    """What the parts between the header and the ribbon share.
+
+    width, left: its cells and lines. is_roomy: whether it has room for more than one part. rules:
+    lines of a rule between two of them, 0 or 1; charts need it, too. air: blank lines above and
+    below the graph. graph_height: (width, most lines, whether there is more room than it needs) ->
+    the lines of the graph. equation, listed: the lines that the equation and the list want.
+    """
+
+    width: int
+    left: int
+    is_roomy: bool
+    rules: int
+    air: int
+    graph_height: GraphHeight
+    equation: int
+    listed: int
+
+    def graph(self, most: int, is_roomy: bool = True) -> int:
+        return self.graph_height(self.width, max(0, most), is_roomy)
+
+
 def arrange(
     width: int,
     height: int,
@@ -55,41 +68,19 @@ def arrange(
 ) -> Arrangement:
     """Place what there is room for: the equation, then header and footer, then the rest.
 
-    width, height: of the window, in cells and lines. graph_height: (width, most lines, whether
-    there is more room than it needs) -> the lines of the graph. equation: the lines that it wants.
-    enlarged: the part that has the window for itself. listed: the lines that the list wants then.
-    charts: those that there are.
+    width, height: of the window, in cells and lines. graph_height, equation, listed: see Middle.
+    enlarged: the part that has the window for itself. charts: those that there are.
     """
     header, footer = int(height >= 7), int(height >= 9)
-    roomy = width >= 60 and height >= 16
-    rules = roomy and height >= 20
-    ribbon = 2 if rules else 0
-    side = SIDE_WIDTH if roomy and width >= LIST and not enlarged else 0
-    left = height - header - footer - ribbon - int(rules)
-    middle = [(enlarged or "equation", left)]
-    if roomy and enlarged in ("", "graph"):
-        air = [("air", int(height >= TALL))]
-        within = left - 2 * air[0][1]
-        graph = _graph(within - int(rules), width - side, graph_height, equation, rules, enlarged)
-        if graph or not enlarged:
-            middle = [*air, *_middle(within, rules, graph, equation, air)]
-    elif enlarged == "graph":
-        graph = graph_height(width, max(0, left - LEAST_EQUATION), True) or left
-        middle = [("graph", graph), ("equation", left - graph)]
-    elif enlarged == "drawer":
-        graph = graph_height(width, max(0, left - LEAST_DRAWER - int(rules)), True)
-        rule = int(rules and 0 < graph < left)
-        tab = _with_charts(enlarged, left - graph - rule, DRAWER, rules)
-        middle = [("graph", graph), ("rule", rule), *tab]
-    elif enlarged == "list":
-        middle = _with_charts(enlarged, left, listed, rules)
-    elif enlarged == "equation":
-        room = left - ENLARGED_EQUATION - LEAST_CHARTS - 2 * int(rules) - 1
-        graph = graph_height(width, room, True) if rules and room > 0 else 0
-        rule = int(graph > 0)
-        parts = _with_charts(enlarged, left - graph - rule, ENLARGED_EQUATION, rules)
-        middle = [*parts[:2], ("graph", graph), ("rule", rule), *parts[2:]]
-    heights = [*middle, ("rule", int(rules)), ("ribbon", ribbon), ("footer", footer)]
+    is_roomy = width >= 60 and height >= 16
+    rules = int(is_roomy and height >= 20)
+    ribbon = 2 * rules
+    side = SIDE_WIDTH if is_roomy and width >= LIST and not enlarged else 0
+    left = height - header - footer - ribbon - rules
+    air = int(is_roomy and height >= TALL)
+    middle = Middle(width - side, left, is_roomy, rules, air, graph_height, equation, listed)
+    parts = _MIDDLES[enlarged](middle) if enlarged in _MIDDLES else [(enlarged, left)]
+    heights = [*parts, ("rule", rules), ("ribbon", ribbon), ("footer", footer)]
     return Arrangement(
         _stacked([("header", header)], width, charts),
         _stacked(heights, width - side, charts),
@@ -98,45 +89,81 @@ def arrange(
     )
 
 
-def _graph(
-    left: int,
-    width: int,
-    graph_height: GraphHeight,
-    equation: int,
-    has_charts: bool,
-    enlarged: str,
-) -> int:
-    """Return the lines of the graph: with more than it needs if that costs no other part."""
-    if enlarged:
-        return graph_height(width, max(0, left - LEAST_EQUATION), True)
-    least = graph_height(width, left - LEAST_EQUATION, False)
+def _usual(middle: Middle) -> Heights:
+    """The equation, below the graph if there is room, with more than that needs if it is free."""
+    if not middle.is_roomy:
+        return [("equation", middle.left)]
+    left = middle.left - 2 * middle.air - middle.rules
+    least = middle.graph_height(middle.width, left - LEAST_EQUATION, False)
     charts = LEAST_CHARTS + 1
-    fits = has_charts and left - least >= equation + charts
-    return max(least, graph_height(width, max(0, left - equation - charts * fits), True))
+    fits = middle.rules and left - least >= middle.equation + charts
+    return _shared(middle, max(least, middle.graph(left - middle.equation - charts * fits)))
 
 
-def _with_charts(part: str, left: int, wanted: int, rules: bool) -> Heights:
+def _large_graph(middle: Middle) -> Heights:
+    graph = middle.graph(middle.left - 2 * middle.air - middle.rules - LEAST_EQUATION)
+    if not graph:
+        return [("graph", middle.left)]
+    if middle.is_roomy:
+        return _shared(middle, graph)
+    return [("graph", graph), ("equation", middle.left - graph)]
+
+
+def _shared(middle: Middle, graph: int) -> Heights:
+    """The lines of a graph, and the rest shared between the equation and the charts."""
+    air, rule = ("air", middle.air), int(middle.rules and graph > 0)
+    left = middle.left - 2 * middle.air - graph - rule
+    free = left - 1 - middle.equation
+    most = left if middle.air else left // 3  # every line of a chart costs bytes at a step
+    has_charts = middle.rules and free >= LEAST_CHARTS
+    charts = max(LEAST_CHARTS, min(free - SPARE, most)) if has_charts else 0
+    return [
+        air,
+        ("graph", graph),
+        air,
+        ("rule", rule),
+        ("equation", left - charts - int(charts > 0)),
+        ("rule", int(charts > 0)),
+        ("charts", charts),
+    ]
+
+
+def _large_equation(middle: Middle) -> Heights:
+    room = middle.left - ENLARGED_EQUATION - LEAST_CHARTS - 2 * middle.rules - 1
+    graph = middle.graph(room) if middle.rules and room > 0 else 0
+    rule = int(graph > 0)
+    left = middle.left - graph - rule
+    parts = _with_charts("equation", left, ENLARGED_EQUATION, middle.rules)
+    return [*parts[:2], ("graph", graph), ("rule", rule), *parts[2:]]
+
+
+def _drawer(middle: Middle) -> Heights:
+    graph = middle.graph(middle.left - LEAST_DRAWER - middle.rules)
+    rule = int(middle.rules and 0 < graph < middle.left)
+    tab = _with_charts("drawer", middle.left - graph - rule, DRAWER, middle.rules)
+    return [("graph", graph), ("rule", rule), *tab]
+
+
+def _large_list(middle: Middle) -> Heights:
+    return _with_charts("list", middle.left, middle.listed, middle.rules)
+
+
+# enlarged part -> the parts of the middle; another one has all of it
+_MIDDLES: dict[str, Callable[[Middle], Heights]] = {
+    "": _usual,
+    "graph": _large_graph,
+    "equation": _large_equation,
+    "drawer": _drawer,
+    "list": _large_list,
+}
+
+
+def _with_charts(part: str, left: int, wanted: int, rules: int) -> Heights:
     """Give an enlarged part the lines it wants, and charts those that it has no use for."""
     charts = left - wanted - 1 if rules and wanted else 0
     if charts < LEAST_CHARTS:
         return [(part, left)]
     return [(part, wanted), ("rule", 1), ("charts", charts)]
-
-
-def _middle(left: int, rules: bool, graph: int, equation: int, air: Heights) -> Heights:
-    """Share lines among the graph, the equation and the charts; graph: the lines of the graph."""
-    left -= graph + int(rules and graph > 0)
-    free = left - 1 - equation
-    most = left if air[0][1] else left // 3  # every line of a chart costs bytes at a step
-    charts = max(LEAST_CHARTS, min(free - SPARE, most)) if rules and free >= LEAST_CHARTS else 0
-    return [
-        ("graph", graph),
-        *air,
-        ("rule", int(rules and graph > 0)),
-        ("equation", left - charts - int(charts > 0)),
-        ("rule", int(charts > 0)),
-        ("charts", charts),
-    ]
 
 
 def _stacked(heights: Heights, width: int, charts: Sequence[str]) -> list[Place]:
@@ -184,68 +211,3 @@ def _beside(width: int, height: int) -> list[Place]:
     if not width:
         return []
     return [Place("divider", 0, 0, 1, height), Place("list", 1, 0, width - 1, height)]
-
-
-PARTS: dict[str, Draw[Frame]] = {
-    "header": header.lines,
-    "graph": graph.lines,
-    "equation": equation.lines,
-    "function": charts.lines,
-    "deltas": delta_bars.lines,
-    "curves": curves.lines,
-    "drawer": drawer.lines,
-    "list": step_list.lines,
-    "ribbon": ribbon.lines,
-    "footer": footer.lines,
-    "rule": rules.across,
-    "divider": rules.down,
-    "air": rules.nothing,
-}
-TOP, MAIN, SIDE = "top", "main", "side"
-
-
-class Boards:
-    """Draws frames; pointed is called with each piece that is clicked on."""
-
-    def __init__(self, pointed: Pointed) -> None:
-        self.all = {id: Board(id, PARTS, pointed) for id in (TOP, MAIN, SIDE)}
-        self.arranged_for = Size()
-        self.arrangement = Arrangement([], [], [], 0)
-
-    def arrange(self, size: Size, model: Model, view: str, enlarged: str) -> None:
-        """Give the parts their places in a window of this size.
-
-        view: of the graph. enlarged: the part that has the window for itself.
-        """
-
-        def graph_height(width: int, most: int, roomy: bool) -> int:
-            return graph.height(model, view, width, most, roomy)
-
-        wanted = equation.wanted_height(model)
-        self.arranged_for = size
-        listed = step_list.wanted_height(model, size.width)
-        self.arrangement = arrange(
-            *size, graph_height, wanted, enlarged, listed, charts.names(model)
-        )
-        side_width = self.arrangement.side_width
-        self.all[TOP].display = bool(self.arrangement.top)
-        self.all[SIDE].display = side_width > 0
-        self.all[SIDE].styles.width = side_width
-
-    def show(self, frame: Frame) -> None:
-        for board, places in self._shown():
-            board.show(frame, places)
-
-    def draw_ahead(self, frame: Frame) -> None:
-        """Draw a frame that is probably shown next, out of sight."""
-        for board, _ in self._shown():
-            board.draw_ahead(frame)
-
-    def _shown(self) -> Iterator[tuple[Board[Frame], list[Place]]]:
-        for board, places in zip(self.all.values(), self.arrangement[:3], strict=True):
-            if places:
-                yield board, places
-
-    def place_of(self, part: str) -> Place | None:
-        """Return where a part is on the main board; None where it is not shown."""
-        return next((place for place in self.arrangement.main if place.part == part), None)

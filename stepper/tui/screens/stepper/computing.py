@@ -25,7 +25,7 @@ class FarStep:
         self._go: Callable[[Step], None] = lambda _: None
 
     def has_to_wait(self, step: Step, go: Callable[[Step], None]) -> bool:
-        """Return whether the row of step is not computed at once; go(step) goes there later."""
+        """Whether the row of step takes long to compute; go(step) then goes there later."""
         is_computed = step.trace.rows.reach(step.iteration, monotonic() + AT_ONCE)
         self.step, self._go = None if is_computed else step, go
         return not is_computed
@@ -89,7 +89,7 @@ class Computing:
             screen.app.call_from_thread(screen.while_open, screen.tell, wrong, "error")
 
     def has_to_wait(self, step: Step, go: Callable[[Step], None]) -> bool:
-        """Return whether the row of step is too far to be computed at once.
+        """Whether the row of step is too far to be computed at once.
 
         Where it is, go(step) follows as soon as it is computed.
         """

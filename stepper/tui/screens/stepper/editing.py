@@ -20,7 +20,7 @@ class Editing:
         self._moving = moving
 
     def ask(self, first: Symbol | None = None) -> None:
-        """Ask what shall be different, beginning with first, or else with the selected number."""
+        """Ask for edits, beginning with first, or else with the selected number."""
         from stepper.input.givens import givens  # when it opens
         from stepper.tui.dialogs.edit import Edit
 

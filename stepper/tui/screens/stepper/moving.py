@@ -33,7 +33,7 @@ class Moving:
         return bool(self.trail) and self.trail[-1][1] == self._screen.step
 
     def target(self, name: str) -> Step:
-        """Return the step to which the move of this name leads."""
+        """The step to which the move of this name leads."""
         return moves.moved(self._screen.step, name, self._screen.look.fine_steps)
 
     def move(self, name: str) -> None:
@@ -55,7 +55,9 @@ class Moving:
             return
         step = self.target(name)
         runs = [screen.trace, screen.what_if.original or screen.trace]
-        is_near = all(step.iteration <= run.rows.ready + 1 for run in runs)  # a guess may not cost
+        is_near = all(
+            step.iteration <= run.rows.ready + 1 for run in runs
+        )  # a guess must not cost time
         if is_near and screen.trace.known(step.symbol, step.iteration) is not None:
             screen.boards.draw_ahead(replace(screen.frame, step=step))
 

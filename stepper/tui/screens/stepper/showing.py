@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from textual.app import ComposeResult
 from textual.events import Resize
@@ -13,22 +12,24 @@ from stepper.runs.moves import moved
 from stepper.runs.trace import Step, Trace
 from stepper.tui.graph import views as graph
 from stepper.tui.look import Frame, Look
-from stepper.tui.panels import equation
-from stepper.tui.screens.stepper.arrangement import Boards
+from stepper.tui.panels.equation import equation
+from stepper.tui.screens.stepper.boards import Boards
 from stepper.tui.screens.stepper.computing import Computing
 from stepper.tui.screens.stepper.editing import Editing
+from stepper.tui.screens.stepper.enlarging import Enlarging
+from stepper.tui.screens.stepper.learner.comparing import Comparing
+from stepper.tui.screens.stepper.learner.explaining import Explaining
+from stepper.tui.screens.stepper.learner.predicting import Predicting
 from stepper.tui.screens.stepper.moving import Moving
 from stepper.tui.screens.stepper.play import Play
-from stepper.tui.screens.stepper.predicting import Predicting
 from stepper.tui.screens.stepper.stepping import Stepping
 from stepper.tui.screens.stepper.what_if_run import WhatIfRun
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
-    from stepper.input.answers import Answer
     from stepper.practice.course import Course
-    from stepper.tui.screens.stepper.teaching import Teaching
+    from stepper.tui.screens.stepper.learner.teaching import Teaching
 
 
 class Showing(Stepping):
@@ -52,29 +53,26 @@ class Showing(Stepping):
         self.what_if = WhatIfRun()
         self.computing = Computing(self)
         self.moving = Moving(self, self.computing)
-        self._editing = Editing(self, self.computing, self.moving)
+        self.editing = Editing(self, self.computing, self.moving)
+        self.enlarging = Enlarging(self)
+        self.comparing = Comparing(self)
+        self.explaining = Explaining(self, self._note_nudge)
         self.predicting = Predicting(self, predict, self.moving.move, self.moving.target)
         self.teaching = self._teaching(course) if course else None
-        # the learner's own numbers for each run that was shown
-        self._answers: WeakKeyDictionary[Trace, list[Answer]] = WeakKeyDictionary()
         self._has_reported = False
         self._shows_late = False
         self._is_covered = False
-        self._enlarged = ""
-        self._tab = ""
-        self._line = 0
-        self._pointed_at: frozenset[Symbol] = frozenset()
-        self._play = Play(self, self._step_on, self._lingers, self.show)
+        self.play = Play(self, self._step_on, self._lingers, self.show)
         self.boards = Boards(self.pointed)
 
     def _teaching(self, course: "Course") -> "Teaching":
-        from stepper.tui.screens.stepper.teaching import Teaching  # when there is a lesson
+        from stepper.tui.screens.stepper.learner.teaching import Teaching  # when there is a lesson
 
         return Teaching(self, course)
 
     def compose(self) -> ComposeResult:
         yield from self.boards.all.values()
-        self._arrange()
+        self.lay_out()
 
     def on_mount(self) -> None:
         self.computing.check_stored()
@@ -93,15 +91,17 @@ class Showing(Stepping):
 
     def resized(self, event: Resize) -> None:
         if event.size != self.boards.arranged_for:
-            self._arrange()
+            self.lay_out()
 
     def watch_step(self) -> None:
         self.set_reactive(Showing.selected, None)
-        self._line = 0
+        self.enlarging.line = 0
         if self._has_reported:  # about another step
             self._has_reported = False
             self.app.clear_notifications()
-        if self.app.message_queue_size:  # more keys wait: draw once, what all of them lead to
+        if (
+            self.app.message_queue_size
+        ):  # more keys wait: draw only the step that all of them lead to
             self._shows_late = True
             self.app.call_later(self.while_open, self._show_late)
         else:
@@ -113,6 +113,10 @@ class Showing(Stepping):
         if self.teaching:
             self.call_later(self.teaching.note_change)
 
+    def _note_nudge(self, symbol: Symbol) -> None:
+        if self.teaching:
+            self.teaching.note_nudge(symbol)
+
     def _show_late(self) -> None:
         if self._shows_late:
             self.show()
@@ -122,15 +126,15 @@ class Showing(Stepping):
 
     def change_look(self, look: Look) -> None:
         self.look = look
-        self._arrange()
+        self.lay_out()
 
-    def _arrange(self) -> None:
+    def lay_out(self) -> None:
         self._place_parts()
         self.show()
 
     def _place_parts(self) -> None:
         model, view = self.trace.model, self.look.view
-        self.boards.arrange(self.app.size, model, view, self._enlarged)
+        self.boards.arrange(self.app.size, model, view, self.enlarging.part)
         self.set_class(self.boards.arrangement.side_width > 0, "-listed")
 
     def show(self) -> None:
@@ -147,20 +151,20 @@ class Showing(Stepping):
             self.look,
             room,
             self.selected,
-            self._play.speed,
+            self.play.speed,
             can_return=self.moving.can_return,
-            tab=self._tab if self._enlarged == "drawer" else "",
-            line=self._line,
+            tab=self.enlarging.tab,
+            line=self.enlarging.line,
             predicted=self.predicting.predicted,
             original=self.what_if.original,
             progress=self.computing.progress,
-            enlarged=self._enlarged,
+            enlarged=self.enlarging.part,
             has_graph=self.boards.place_of("graph") is not None,
             panel=panel,
             covered=self._is_covered,
             lesson=self.teaching.course.place if self.teaching else None,
             goal=self.teaching.goal if self.teaching else "",
-            pointed_at=self._pointed_at,
+            pointed_at=self.comparing.pointed_at,
         )
 
     @property
@@ -184,10 +188,10 @@ class Showing(Stepping):
         return self.step.symbol.role is Role.DELTA
 
     def rest(self) -> None:
-        self._play.rest()
+        self.play.rest()
 
     def show_run(self, step: Step) -> None:
-        self._editing.show_run(step)
+        self.editing.show_run(step)
         self._note_change()
 
     def change_run(self, trace: Trace) -> None:

@@ -1,6 +1,6 @@
 """The screen that steps through a trace: what its keys do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,8 +14,6 @@ from stepper.runs.trace import Step
 from stepper.tui.graph import views as graph
 from stepper.tui.keys import KEYS, bindings, help_rows, shown
 from stepper.tui.look import Piece, following
-from stepper.tui.panels.charts import charts
-from stepper.tui.panels.drawer import drawer
 from stepper.tui.screens.stepper.arrangement import SIDE_WIDTH
 from stepper.tui.screens.stepper.showing import Showing
 from stepper.tui.screens.stepper.what_if_run import same_place
@@ -45,10 +43,8 @@ class StepperScreen(Showing):
     def action_move(self, name: str) -> None:
         """Go where the move of this name leads; in the drawer, to another line."""
         self.rest()
-        if self._enlarged == "drawer" and name in LINES:
-            lines = drawer.tab(self._tab).span(self.frame)
-            self._line = max(lines[0], min(self._line + LINES[name], lines[-1]))
-            self.show()
+        if self.enlarging.tab and name in LINES:
+            self.enlarging.scroll(LINES[name])
         elif name in ASKED:
             self.predicting.move(name, self.moving.target(name))
         else:
@@ -82,15 +78,15 @@ class StepperScreen(Showing):
         self.action_move("back")
 
     def action_play(self) -> None:
-        if self._play.speed:
+        if self.play.speed:
             self.rest()
         elif self.predicting.is_on:
             self.tell(self.look.say("predict.no_play", press=shown(self.look, "predict")))
         else:
-            self._play.start()
+            self.play.start()
 
     def action_speed(self, by: int) -> None:
-        self._play.change_speed(by)
+        self.play.change_speed(by)
 
     # --- the numbers of the equation
 
@@ -128,33 +124,10 @@ class StepperScreen(Showing):
 
     def action_why(self) -> None:
         """Explain the step in plain words, then by a nudge, then on a page."""
-        self._ask_why(self.selected)
+        self.explaining.ask(self.selected)
 
     def nudge(self, symbol: Symbol | None, after: Callable[[], None]) -> None:
-        self._ask_why(symbol, after)
-
-    def _ask_why(self, symbol: Symbol | None, after: Callable[[], None] | None = None) -> None:
-        from stepper.tui.dialogs.why import Why  # when it opens
-
-        def closed(result: str | None) -> None:
-            if result == Why.PAGE:
-                self.read("", came_back if after else None)
-            elif after:
-                after()
-
-        def came_back() -> None:
-            if self.step == step:  # not led elsewhere by a number of the page
-                self._ask_why(symbol, after)
-
-        self.rest()
-        step = self.step
-        room, at_once = lambda: self.main_width, after is not None
-        why = Why(self.step, symbol, self.look, room, self._note_nudge, at_once=at_once)
-        self.app.push_screen(why, closed)
-
-    def _note_nudge(self, symbol: Symbol) -> None:
-        if self.teaching:
-            self.teaching.note_nudge(symbol)
+        self.explaining.ask(symbol, after)
 
     def shows(self, scenario: Scenario, file: str) -> bool:
         """Whether it was opened for this scenario of a file, and not for a lesson."""
@@ -183,28 +156,19 @@ class StepperScreen(Showing):
                 self.app.learn()
 
     def action_compare(self) -> None:
-        from stepper.tui.dialogs.compare import Compare  # when it opens
-
-        answers = self._answers.setdefault(self.trace, [])
-        window = Compare(self.step, self.look, answers, self._point_at)
-        self.app.push_screen(window, lambda _: self._point_at(()))
-
-    def _point_at(self, symbols: Iterable[Symbol]) -> None:
-        """Show where the learner's formula is wrong."""
-        self._pointed_at = frozenset(symbols)
-        self.show()
+        self.comparing.ask()
 
     # --- what if
 
     def action_edit(self) -> None:
-        self._editing.ask()
+        self.editing.ask()
 
     def edit(self, symbol: Symbol) -> None:
-        """Ask what a given number shall be."""
-        self._editing.ask(symbol)
+        """Ask for another value of a given number."""
+        self.editing.ask(symbol)
 
     def action_restore(self) -> None:
-        self._editing.restore()
+        self.editing.restore()
 
     # --- the look
 
@@ -216,25 +180,16 @@ class StepperScreen(Showing):
             self.change_look(replace(self.look, view=view))
 
     def action_enlarge(self, part: str) -> None:
-        """Give a part the window for itself; the second time, take it back."""
-        if part == "curves" and part not in charts.names(self.trace.model):
-            self.tell(self.look.say("curves.none"))
-            return
-        self._enlarged = "" if self._enlarged == part else part
-        self._arrange()
+        self.enlarging.toggle(part)
 
     def action_drawer(self) -> None:
-        """Open the drawer, then its next tab; after the last one, close it."""
-        tabs = ["", *drawer.tabs(self.trace.model)]
-        self.action_tab(following(tabs, self._tab if self._enlarged == "drawer" else ""))
+        self.enlarging.next_tab()
 
     def action_tab(self, name: str) -> None:
-        self._tab, self._line = name, 0
-        self._enlarged = "drawer" if name else ""
-        self._arrange()
+        self.enlarging.open_tab(name)
 
     def action_switch(self, name: str) -> None:
-        """Switch a yes or no of the look."""
+        """Switch a setting of the look on or off."""
         changed: dict[str, Any] = {name: not getattr(self.look, name)}
         self.change_look(replace(self.look, **changed))
         if name == "all_digits":
@@ -272,7 +227,6 @@ class StepperScreen(Showing):
         self.read("")
 
     def read(self, page: str, after: Callable[[], None] | None = None) -> None:
-        """Open a page by its name; without one, the page that fits the step; then call after."""
         from stepper.tui.screens.pages.pages import Pages  # when it opens
 
         role, n = self.step.symbol.role, self.step.iteration
@@ -283,11 +237,11 @@ class StepperScreen(Showing):
         """End what is computed, played, selected or enlarged; else go back to the list."""
         if self.computing.cancel():
             self.show()
-        elif self._play.speed:
+        elif self.play.speed:
             self.rest()
         elif self.selected:
             self.selected = None
-        elif self._enlarged:
-            self.action_enlarge(self._enlarged)
+        elif self.enlarging.part:
+            self.enlarging.toggle(self.enlarging.part)
         else:
             self.app.choose()

@@ -1,4 +1,4 @@
-"""What the parts of the stepper screen know of it, so that they need not import it."""
+"""The stepper screen as its parts know it, so that they need not import it."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from stepper.backprop.symbols import Symbol
 from stepper.runs.trace import Step, Trace
 from stepper.tui.look import Frame
 from stepper.tui.screens.board_screen import BoardScreen
-from stepper.tui.screens.stepper.arrangement import Boards
+from stepper.tui.screens.stepper.boards import Boards
 from stepper.tui.screens.stepper.what_if_run import WhatIfRun
 
 
@@ -38,6 +38,10 @@ class Stepping(BoardScreen):
         """Draw the frame."""
 
     @abstractmethod
+    def lay_out(self) -> None:
+        """Give the parts their places, and draw the frame."""
+
+    @abstractmethod
     def show_run(self, step: Step) -> None:
         """Show the run of a step, at that step."""
 
@@ -54,8 +58,12 @@ class Stepping(BoardScreen):
         """Let the learner nudge a number, that of the step for None; after it, call after."""
 
     @abstractmethod
+    def read(self, page: str, after: Callable[[], None] | None = None) -> None:
+        """Open a page by its name; without one, the page that fits the step; then call after."""
+
+    @abstractmethod
     def action_edit(self) -> None:
-        """Ask what shall be different."""
+        """Ask for edits."""
 
     @abstractmethod
     def action_predict(self) -> None:

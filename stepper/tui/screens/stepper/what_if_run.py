@@ -10,7 +10,7 @@ from stepper.tui.look import RunProgress
 
 
 class WhatIfRun:
-    """What a screen remembers of edits.
+    """The edited run of a screen, and its original.
 
     original: the run that was opened; None unless an edited one is shown instead. pending: the run
     that will be shown as soon as the row of the current step is computed.
@@ -82,9 +82,9 @@ class WhatIfRun:
         self._saved = trace, file
 
     def way_back(self, file: str, step: Step) -> tuple[str, Step]:
-        """Return the file and the step to come back to: for an unsaved edit, in the original.
+        """The file and the step to come back to: for an unsaved edit, in the original.
 
-        Not of a formula that was typed: it is typed again with other values.
+        Not for a typed formula: it is typed again with other values.
         """
         if self._saved and self._saved[0] is step.trace:
             return self._saved[1], step
@@ -93,13 +93,13 @@ class WhatIfRun:
         return file, same_place(self.original or step.trace, step)
 
     def _let_go(self, trace: Trace) -> None:
-        """Drop the rows of an edited run, which caches of drawings may keep alive."""
+        """Drop the rows of an edited run, which the caches of a diagnosis may keep alive."""
         if trace is not self.original:
             trace.rows = Run(trace.scenario)
 
 
 def same_place(trace: Trace, step: Step) -> Step:
-    """Return the same step in another run, at latest in its last iteration.
+    """The same step in another run, at latest in its last iteration.
 
     An edit may change which numbers there are, an activation for example: where there is no such
     step, it is the one at the same place, or the last one.

@@ -9,7 +9,7 @@ from stepper.runs.trace import Step
 from stepper.tui.screens.stepper.stepping import Stepping
 
 if TYPE_CHECKING:
-    from stepper.tui.dialogs.predict import Answered
+    from stepper.tui.dialogs.learner.predict import Answered
 
 
 class Predicting:
@@ -92,7 +92,7 @@ class Predicting:
         )
 
     def _ask(self, name: str, coming: Step) -> None:
-        from stepper.tui.dialogs.predict import PredictDialog  # when it opens
+        from stepper.tui.dialogs.learner.predict import PredictDialog  # when it opens
 
         def answered(answer: "Answered | None") -> None:
             if answer:
@@ -118,7 +118,7 @@ class Predicting:
 
     def _sum_up(self) -> None:
         if self._score.total.asked:
-            from stepper.tui.dialogs.score import PredictSummary
+            from stepper.tui.dialogs.learner.score import PredictSummary
 
             summary = PredictSummary(self._score, self._screen.look)
             self._screen.app.push_screen(summary, self._practise)

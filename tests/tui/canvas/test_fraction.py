@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import inf, nan, nextafter
 from random import Random
 
-from stepper.typeset.fraction import fraction, within_floats
+from stepper.tui.canvas.fraction import fraction, within_floats
 from tests.support.doubles import LARGEST, TINY, double
 
 

@@ -57,7 +57,7 @@ class Compare(Window[None]):
             yield Static(Content(look.say("compare.keys")), classes="quiet")
 
     def _hint(self) -> str:
-        """Return what else can be typed, in the names of this network."""
+        """Examples of what can be typed, in the names of this model."""
         model = self._step.trace.model
         example, cost = map(self._reader.glossary.as_typed, (model.steps[0], model.C))
         iteration = min(2, self._step.trace.iterations)
@@ -76,7 +76,7 @@ class Compare(Window[None]):
             verdicts = compare(self._step.trace, [*before, *new])[len(before) :]
         except StepperError as error:
             self._point_at(())
-            self._show(Content("\n".join(error.problems)).stylize("$backward"))
+            self._show(*(Content(problem).stylize("$backward") for problem in error.problems))
             return
         self._answers[:] = [*before, *new]  # the list of the screen
         formulas = (judged(self._step.trace, answer) for answer in new)
@@ -98,4 +98,4 @@ class Compare(Window[None]):
             yield Content(because)
 
     def _show(self, *lines: Content) -> None:
-        self.query_one("#verdicts", Static).update(Content("\n").join([*lines, Content("")]))
+        self.put("#verdicts", *lines, Content(""))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from stepper.backprop.symbols import Symbol
 from stepper.practice.course import Course, Station
 from stepper.practice.score import Outcome
-from stepper.tui.dialogs.lesson_card import BACK, DO, NEXT, SKIP, LessonCard
+from stepper.tui.dialogs.learner.lesson_card import BACK, DO, NEXT, SKIP, LessonCard
 from stepper.tui.screens.stepper.stepping import Stepping
 
 
@@ -78,7 +78,7 @@ class Teaching:
             self._show_end()
 
     def _show_end(self) -> None:
-        from stepper.tui.dialogs.lesson_end import AGAIN, LIST, LessonEnd  # when it ends
+        from stepper.tui.dialogs.learner.lesson_end import AGAIN, LIST, LessonEnd  # when it ends
 
         def left(wanted: str | None) -> None:
             if wanted == AGAIN:
@@ -93,14 +93,14 @@ class Teaching:
 
     @property
     def goal(self) -> str:
-        """What is still to be reached, as it is written; empty where nothing is."""
+        """The goal that is still to be reached, as it is written; empty without one."""
         station = self.course.station
         return station.stop.goal if station and not self.course.outcome else ""
 
     # --- the tasks
 
     def _predict(self, station: Station) -> None:
-        from stepper.tui.dialogs.predict import Answered, PredictDialog  # when it opens
+        from stepper.tui.dialogs.learner.predict import Answered, PredictDialog  # when it opens
 
         screen, step = self._screen, station.step(self._screen.trace)
         screen.step = station.begins_at(screen.trace)
@@ -119,7 +119,7 @@ class Teaching:
         screen.nudge(station.number(screen.trace), self._after_nudge)
 
     def note_nudge(self, symbol: Symbol) -> None:
-        """The learner has nudged a number."""
+        """Note that the learner has nudged a number."""
         station = self.course.station
         self._has_nudged |= bool(
             station
@@ -142,7 +142,7 @@ class Teaching:
         """Leave the way to the learner: the screen is free."""
 
     def note_change(self) -> None:
-        """Another step or run is shown: look whether that is what the stop asks for."""
+        """Note that another step or run is shown; end the stop if that was its task."""
         station = self.course.station if self._screen.is_current else None
         condition = self._conditions.get(station.stop.do) if station else None
         if station and condition and not self.course.outcome and condition(station):

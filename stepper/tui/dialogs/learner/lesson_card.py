@@ -13,8 +13,8 @@ from stepper.practice.course import Course, Station
 from stepper.practice.score import Outcome
 from stepper.runs.scenario import Text
 from stepper.runs.trace import Trace
+from stepper.tui.dialogs.bottom_window import BottomWindow
 from stepper.tui.dialogs.prose import coloured, hints
-from stepper.tui.dialogs.window import Window
 from stepper.tui.keys import KEYS
 from stepper.tui.look import Look
 
@@ -28,20 +28,16 @@ _OWN = ("next", "back", "follow", "lesson", "close")  # keys that mean something
 THROUGH = {name: key for name, key in KEYS.items() if name not in _OWN}
 
 
-class LessonCard(Window[str]):
+class LessonCard(BottomWindow[str]):
     """Shows the current stop of a course; its result is what the learner wants, None to look round.
 
     The keys of the screen below close it, too: its result is then their action.
 
-    trace: of the stop's scenario. room() is the number of cells from the left that it may cover.
-    skipped: whether the task was passed over just now, so that what to remember is shown.
+    trace: of the stop's scenario. skipped: whether the task was passed over just now, so that what
+    to remember is shown.
     """
 
     DEFAULT_CSS = """
-    LessonCard { align: left bottom; }
-    LessonCard, LessonCard:ansi { background: transparent; }
-    LessonCard .box { scrollbar-size: 1 1; }
-    LessonCard #rule { height: 1; color: $quiet; }
     LessonCard #look, LessonCard #ask { padding-left: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,12 +62,10 @@ class LessonCard(Window[str]):
         *,
         skipped: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(look, room)
         self._course = course
         self._stop = station.stop
         self._trace = trace
-        self._look = look
-        self._room = room
         self._is_over = skipped or course.outcome is not None
 
     def compose(self) -> ComposeResult:
@@ -91,13 +85,8 @@ class LessonCard(Window[str]):
             yield Static(self._keys_to_try(), id="try", classes="quiet")
             yield Static(self._keys(), classes="quiet")
 
-    def on_mount(self) -> None:
-        self.lay_out()
-
     def lay_out(self) -> None:
-        room = self._room()
-        self.query_one(VerticalScroll).styles.width = room
-        self.query_one("#rule", Static).update(Content(self._look.sign("rule") * (room - 2)))
+        super().lay_out()
         self.query_one("#try", Static).display = self.app.size.height >= ROOMY
 
     def _text(self, text: Text) -> Content:

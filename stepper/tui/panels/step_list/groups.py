@@ -24,7 +24,7 @@ _TOGETHER = _RESULT | {
 
 
 class Listed(NamedTuple):
-    """What is listed: the steps of an iteration; within a batch, those without updates."""
+    """The steps of an iteration; within a batch, those without updates."""
 
     model: Model
     updates: bool = True
@@ -50,7 +50,7 @@ Item = Phase | Symbol | Group
 
 
 def opened(listed: Listed, symbol: Symbol, room: int) -> range:
-    """Return what is opened at a step in a list of room lines.
+    """The range that is opened at a step in a list of room lines.
 
     That is its phase, else its layer and as many layers around it as fit, else its neuron.
     """
@@ -64,7 +64,7 @@ def opened(listed: Listed, symbol: Symbol, room: int) -> range:
 
 
 def _widened(listed: Listed, own: range, room: int) -> range:
-    """Return the range own with the whole layers after it, then before it, that fit."""
+    """The range own with the whole layers after it, then before it, that fit."""
     layers = _layers(listed)
     after = (range(own.start, s.stop) for s in layers if s.start >= own.stop)
     widest = _last_that_fits(listed, chain([own], after), room)
@@ -77,7 +77,7 @@ def _last_that_fits(listed: Listed, growing: Iterable[range], room: int) -> rang
 
 
 def items(listed: Listed, opened: range, sum_at_work: Symbol | None) -> list[Item]:
-    """Return the list: headings, closed groups and steps; the terms of sum_at_work before it."""
+    """The list: headings, closed groups and steps; the terms of sum_at_work before it."""
     shown: list[Item] = []
     for phase, groups in groupby(_groups(listed), lambda group: group.main.role.phase):
         shown.append(phase)
@@ -94,7 +94,7 @@ def items(listed: Listed, opened: range, sum_at_work: Symbol | None) -> list[Ite
 
 
 def _height(listed: Listed, opened: range) -> int:
-    """Return the lines of the list."""
+    """The lines of the list."""
     groups = _groups(listed)
     first, stop = (
         bisect_left(groups, place, key=lambda group: group.steps.start)
@@ -128,12 +128,12 @@ def _layers(listed: Listed) -> list[range]:
 
 
 def _of(symbol: Symbol) -> tuple[int | str, int]:
-    """Return the layer and the neuron of a number; of a formula, the name that it is about."""
+    """The layer and the neuron of a number; of a formula, the name that it is about."""
     return (symbol.names[-1], 0) if symbol.names else (symbol.l, symbol.j)
 
 
 def _runs(listed: Listed, key: Callable[[Symbol], object]) -> list[range]:
-    """Return the ranges of neighbouring steps with the same key."""
+    """The ranges of neighbouring steps with the same key."""
     places = range(len(listed.steps))
     runs = (list(run) for _, run in groupby(places, lambda place: key(listed.steps[place])))
     return [range(run[0], run[-1] + 1) for run in runs]

@@ -17,7 +17,7 @@ AGAIN = "a"  # the key that practises
 
 
 def _letters(event: Key) -> list[str]:
-    """Return the key, and the letters that a letter of Hangul is typed with."""
+    """The key, and the letters that a letter of Hangul is typed with."""
     return [event.key, *(hangul.keys(event.character) if event.character else ())]
 
 

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from stepper.practice.course import Course
 from stepper.practice.score import Outcome
-from stepper.tui.dialogs.lesson_card import BACK
+from stepper.tui.dialogs.learner.lesson_card import BACK
 from stepper.tui.dialogs.prose import hints
 from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
@@ -52,7 +52,7 @@ class LessonEnd(Window[str]):
         return range(len(self._course.stations))
 
     def _line(self, k: int) -> Content:
-        """Return a mark, the title of a stop, and how it ended where that was not at once."""
+        """A mark, the title of a stop, and how it ended where that was not at once."""
         station, outcome = self._course.stations[k], self._course.outcomes.get(k)
         title = self._look.explainer.text(station.stop.title)
         is_right, is_missed = outcome is Outcome.RIGHT, k in self._course.missed

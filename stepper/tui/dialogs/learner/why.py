@@ -13,36 +13,28 @@ from stepper.backprop.symbols import Symbol
 from stepper.runs.nudge import Nudge, nudged_at
 from stepper.runs.trace import Step
 from stepper.tui.canvas.board import Board, Place
+from stepper.tui.dialogs.bottom_window import BottomWindow
 from stepper.tui.dialogs.prose import coloured, hints
-from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look, Piece
 from stepper.tui.panels import nudge
 from stepper.tui.panels.nudge import FIRST, SIZES, NudgeFrame
 
-BORDER = 1  # cells at each side; at the right, of the scrollbar
 OTHER_LINES = 3  # of the window with a nudge: the title, the keys, and a rule
 LEAST_LINES, LINES, MOST_LINES = 3, 11, 16  # of a nudge, the more the higher the window is
 LEAST_GRAPH = 7  # lines of the screen below that stay in sight
 
 
-class Why(Window[str]):
-    """Shows why at a step; its result is PAGE where the learner wants to read on.
+class Why(BottomWindow[str]):
+    """Explains a step; its result is PAGE where the learner wants to read on.
 
-    symbol: the number to nudge, if it is not that of the step. room() is the number of cells from
-    the left that the window may cover. nudged: called with what the learner has nudged. at_once:
-    whether it begins with the nudge.
+    symbol: the number to nudge, if it is not that of the step. nudged: called with what the
+    learner has nudged. at_once: whether it begins with the nudge.
     """
 
     PAGE = "page"
 
     DEFAULT_CSS = """
-    Why { align: left bottom; }
-    Why, Why:ansi { background: transparent; }
-    Why .box {
-        padding: 0 0 0 1; scrollbar-gutter: stable; scrollbar-size: 1 1;
-        background: $background;
-    }
-    Why #rule { height: 1; color: $quiet; }
+    Why .box { padding: 0 0 0 1; scrollbar-gutter: stable; background: $background; }
     Why #sentence { margin: 0 0 1 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,10 +54,8 @@ class Why(Window[str]):
         *,
         at_once: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(look, room)
         self._step = step
-        self._look = look
-        self._room = room
         self._nudged = nudged
         self._nudge = Nudge(step, nudged_at(step, symbol))
         self._at = FIRST
@@ -80,20 +70,16 @@ class Why(Window[str]):
             yield self._board
             yield Static("", id="keys", classes="quiet", markup=False)
 
-    def on_mount(self) -> None:
-        self.lay_out()
-
     async def _ignore(self, piece: Piece) -> None:
-        """A number in the window leads nowhere."""
+        """Do nothing: a number in the window leads nowhere."""
 
     def lay_out(self) -> None:
-        look, room = self._look, self._room()
-        self.query_one(VerticalScroll).styles.width = room
-        self._put("rule", Content(look.sign("rule") * (room - 2 * BORDER)))
+        super().lay_out()
+        look = self._look
         name = look.name(self._step.symbol)
         nudged = look.name(self._nudge.symbol)
         words = look.say("nudge.title" if self._is_nudging else "ask.title", name=nudged)
-        self._put("title", Content.assemble((words, "$primary"), f"   {self._step.label}  ", name))
+        self.put("#title", Content.assemble((words, "$primary"), f"   {self._step.label}  ", name))
         sentence = self.query_one("#sentence", Static)
         sentence.display = not self._is_nudging
         sentence.update(coloured(look.explainer.plainly(self._step)))
@@ -103,11 +89,8 @@ class Why(Window[str]):
         height = min(wanted, max(LEAST_LINES, tall - OTHER_LINES - LEAST_GRAPH))
         self._board.styles.height = height
         frame = NudgeFrame(look, self._nudge, self._at)
-        self._board.show(frame, [Place("nudge", 0, 0, room - 2 * BORDER, height)])
-        self._put("keys", self._keys(nudged))
-
-    def _put(self, part: str, content: Content) -> None:
-        self.query_one(f"#{part}", Static).update(content)
+        self._board.show(frame, [Place("nudge", 0, 0, self._within, height)])
+        self.put("#keys", self._keys(nudged))
 
     def _keys(self, nudged: str) -> Content:
         say = self._look.say

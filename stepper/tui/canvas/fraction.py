@@ -1,4 +1,4 @@
-"""Where a number is between two others: the length of every bar, the place on every axis."""
+"""The place of a number between two others: the length of every bar, a point on every axis."""
 
 from sys import float_info
 
@@ -6,7 +6,7 @@ _LARGEST = float_info.max
 
 
 def within_floats(value: float) -> float:
-    """The nearest finite number; 0 for NaN."""
+    """Clamp a number to finite floats; NaN, such as infinity times 0, becomes 0."""
     return min(max(value, -_LARGEST), _LARGEST) if value == value else 0.0
 
 

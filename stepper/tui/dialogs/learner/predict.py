@@ -13,8 +13,8 @@ from stepper.limits import MAX_PREDICTION
 from stepper.practice.questions import LETTERS, Judgement, Question, Result
 from stepper.practice.score import Outcome
 from stepper.runs.trace import Step
+from stepper.tui.dialogs.bottom_window import BottomWindow
 from stepper.tui.dialogs.prose import coloured, hints
-from stepper.tui.dialogs.window import Window
 from stepper.tui.look import Look
 from stepper.tui.terminal import hangul
 from stepper.typeset.digits import RESULT
@@ -45,17 +45,10 @@ class Answered(NamedTuple):
     then: str = ""
 
 
-class PredictDialog(Window[Answered]):
-    """Asks until the answer is right or shown.
-
-    room() is the number of cells from the left that the window may cover.
-    """
+class PredictDialog(BottomWindow[Answered]):
+    """Asks until the answer is right or shown."""
 
     DEFAULT_CSS = """
-    PredictDialog { align: left bottom; }
-    PredictDialog, PredictDialog:ansi { background: transparent; }
-    PredictDialog .box { scrollbar-size: 1 1; }
-    PredictDialog #rule { height: 1; color: $quiet; }
     PredictDialog Horizontal { height: 1; }
     PredictDialog #asked { width: auto; }
     PredictDialog Input { width: 1fr; }
@@ -71,10 +64,8 @@ class PredictDialog(Window[Answered]):
     ]
 
     def __init__(self, step: Step, look: Look, room: Callable[[], int]) -> None:
-        super().__init__()
+        super().__init__(look, room)
         self._step = step
-        self._look = look
-        self._room = room
         self._question = Question(step)
         self._outcome = Outcome.RIGHT  # if the next answer is right
         self._is_over = False
@@ -99,23 +90,14 @@ class PredictDialog(Window[Answered]):
             yield Static("", id="formulas")
             yield Static("", id="keys", classes="quiet")
 
-    def on_mount(self) -> None:
-        self.lay_out()
-
     def lay_out(self) -> None:
-        room = self._room()
-        self.query_one(VerticalScroll).styles.width = room
-        rule = self.query_one("#rule", Static)
-        rule.display = self.app.size.height >= ROOMY
-        rule.update(Content(self._look.sign("rule") * (room - 2)))
-        within = max(1, room - 2 - INDENT - len("a) "))
-        self._put("formulas", *(self._solution(within) if self._is_over else self._offers(within)))
+        super().lay_out()
+        self.query_one("#rule", Static).display = self.app.size.height >= ROOMY
+        within = max(1, self._within - INDENT - len("a) "))
+        self.put("#formulas", *(self._solution(within) if self._is_over else self._offers(within)))
         names = OVER_KEYS if self._is_over else ASKING_KEYS
         words = ((self._look.keys(key), self._look.say(f"predict.{name}")) for key, name in names)
-        self._put("keys", hints(words))
-
-    def _put(self, part: str, *lines: Content) -> None:
-        self.query_one(f"#{part}", Static).update(Content("\n").join(lines))
+        self.put("#keys", hints(words))
 
     def _offers(self, room: int) -> Iterator[Content]:
         """Yield the choices: a) and a formula."""
@@ -146,7 +128,7 @@ class PredictDialog(Window[Answered]):
                 event.input.select_all()  # typing replaces it
                 if judgement.result is not Result.NO_NUMBER:
                     self._outcome = Outcome.LATER
-            self._put("verdict", self._words(judgement, event.value.strip()))
+            self.put("#verdict", self._words(judgement, event.value.strip()))
 
     def _words(self, judgement: Judgement, answer: str) -> Content:
         say = self._look.say
@@ -164,8 +146,8 @@ class PredictDialog(Window[Answered]):
 
     def action_show(self) -> None:
         if not self._is_over:
-            self.query_one(Input).value = ""  # what was tried is no part of the answer
-            self._put("verdict", Content(self._look.say("predict.shown")))
+            self.query_one(Input).value = ""  # a wrong answer is not to stay beside the right one
+            self.put("#verdict", Content(self._look.say("predict.shown")))
             self._end(Outcome.SHOWN)
 
     def _end(self, outcome: Outcome) -> None:
@@ -184,7 +166,7 @@ class PredictDialog(Window[Answered]):
 
 
 def shortened(spans: Spans, room: int, look: Look) -> Spans:
-    """Return a sum without its middle terms if it is wider than room cells.
+    """A sum without its middle terms if it is wider than room cells.
 
     Two terms stay at its beginning: with one, weights with swapped indices would look right.
     """

@@ -6,8 +6,8 @@ from stepper.backprop.model import Model
 from stepper.derive.so_far import suits
 from stepper.tui.canvas.pieces import length, of_spans
 from stepper.tui.look import Frame, Piece, ScreenLine
-from stepper.tui.panels import comments, factors, ranks, so_far
-from stepper.tui.panels.factors import GAPS, INDENT
+from stepper.tui.panels.equation import comments, factors, ranks, so_far
+from stepper.tui.panels.equation.factors import GAPS, INDENT
 from stepper.typeset.cells import cells, cut
 from stepper.typeset.equations.lines import Form
 from stepper.typeset.folding import folded
@@ -17,12 +17,12 @@ WORDS_WIDTH = 96  # cells: sentences stay near the equation
 
 
 def room(width: int) -> int:
-    """Return the cells for an equation in a panel of this width."""
+    """The cells for an equation in a panel of this width."""
     return max(20, width - INDENT - 24)
 
 
 def wanted_height(model: Model) -> int:
-    """Return the lines that most steps need, where there is one with the gradient so far."""
+    """The lines that most steps need, where there is one with the gradient so far."""
     return 12 if suits(model) else 10
 
 
@@ -38,7 +38,7 @@ def is_cut(frame: Frame) -> bool:
 
 
 def _fitted(frame: Frame, width: int, height: int) -> tuple[list[ScreenLine], bool]:
-    """Return the lines that fit, and whether a line of a sentence is left out."""
+    """The lines that fit, and whether a line of a sentence is left out."""
     if (width, height) in frame.equation_lines:
         return frame.equation_lines[width, height]
     laid_out = (list(_ranked(frame, width, height, gap)) for gap in GAPS)

@@ -9,7 +9,7 @@ from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import Role, Symbol
 from stepper.tui.canvas.pieces import kind_of, length, of_spans
 from stepper.tui.look import Frame, Look, Piece, ScreenLine
-from stepper.tui.panels import ranks
+from stepper.tui.panels.equation import ranks
 from stepper.typeset.cells import cells
 from stepper.typeset.digits import RESULT
 from stepper.typeset.equations.enough_digits import adding_up
@@ -23,7 +23,7 @@ LABELS = 90  # cells: labels stay near the equation
 
 
 def margin_of(frame: Frame) -> int:
-    """Return the cells before the first = of the equation."""
+    """The cells before the first = of the equation."""
     return INDENT + cells(frame.equation.left.text) + 1
 
 
@@ -53,7 +53,7 @@ def lines(frame: Frame, width: int, height: int, gap: int) -> Iterator[tuple[int
 def _largest(
     frame: Frame, terms: list[EquationLine], room: int
 ) -> tuple[list[EquationLine], list[float]]:
-    """Return the largest terms, in their order, which get a row each, and the others' values."""
+    """The largest terms, in their order, which get a row each, and the others' values."""
     values = _values(frame) if len(terms) > room else []
     by_size = sorted(range(len(values)), key=lambda k: -abs(values[k]))
     left_out = sorted(by_size[room:])
@@ -64,13 +64,13 @@ def _largest(
 
 
 def _values(frame: Frame) -> list[float]:
-    """Return the values of the terms of a sum, in order."""
+    """The values of the terms of a sum, in order."""
     terms = terms_of(frame.equation.equation.formula)
     return [evaluate(term, frame.step.value_of) for term in terms]
 
 
 def _more_terms(frame: Frame, others: list[float], margin: int) -> ScreenLine:
-    """Return the line for the terms without a row of their own, with their sum."""
+    """The line for the terms without a row of their own, with their sum."""
     look, every = frame.look, _values(frame)
     rest = reduce(add, others)
     for value in others:
@@ -88,7 +88,7 @@ def _equation_line(
     room: int,
     head: ScreenLine,
 ) -> ScreenLine:
-    """Return a line such as = δy · W₄ · h₃(1−h₃)   formula, each cell centred in its column."""
+    """A line such as = δy · W₄ · h₃(1−h₃)   formula, each cell centred in its column."""
     pieces: ScreenLine = [Piece(f" {line.relation} ", "quiet")]
     made = line.form is Form.VALUE
     for k, (cell, column) in enumerate(zip(line.cells, columns[len(line.cells)], strict=True)):
@@ -113,7 +113,7 @@ def _labels(look: Look) -> dict[Form, str]:
 
 
 def _columns(frame: Frame, line: EquationLine) -> list[int]:
-    """Return the widths of the columns, with room for the brace below each."""
+    """The widths of the columns, with room for the brace below each."""
     if len(line.cells) == 1:
         return [width(line.cells[0])]
     widths = frame.equation.widths[len(line.cells)]

@@ -8,15 +8,15 @@ from stepper.runs import batches
 from stepper.runs.trace import Step
 from stepper.tui.keys import shown
 from stepper.tui.look import Frame, Piece, ScreenLine
-from stepper.tui.panels import ranks
-from stepper.tui.panels.factors import INDENT
+from stepper.tui.panels.equation import ranks
+from stepper.tui.panels.equation.factors import INDENT
 from stepper.typeset.digits import RESULT
 from stepper.typeset.folding import wrapped
 from stepper.typeset.spans import Span, Spans
 
 
 def was(frame: Frame) -> str:
-    """Return the number in the original run, if it differs."""
+    """The number in the original run, if it differs."""
     symbol, look = frame.step.symbol, frame.look
     before = frame.before(symbol)
     if before is None:
@@ -59,7 +59,7 @@ def comments(frame: Frame) -> Iterator[tuple[int, Spans]]:
 
 
 def _first_with_indices(frame: Frame) -> Symbol | None:
-    """Return a weight that shows what its indices mean, where one of its layer comes first."""
+    """A weight that shows what its indices mean, where one of its layer comes first."""
     net, s = frame.step.trace.model, frame.step.symbol
     if not isinstance(net, Network):
         return None
@@ -72,7 +72,7 @@ def _first_with_indices(frame: Frame) -> Symbol | None:
 
 
 def _cost_of_batch(frame: Frame) -> Spans:
-    """Return the mean of C over the batch so far, at C; of a batch of one sample, nothing."""
+    """The mean of C over the batch so far, at C; empty for a batch of one sample."""
     step, look = frame.step, frame.look
     costs = (
         batches.costs_of(step.trace, batches.so_far(step))
@@ -95,7 +95,7 @@ def _change_of_cost(frame: Frame) -> str:
 
 
 def _hint_at_end(step: Step) -> str:
-    """Return the sentence on what comes after an iteration."""
+    """The sentence on what comes after an iteration."""
     if len(step.trace.scenario.samples) == 1:
         return "end.hint"
     return "end.hint.sample" if step.phase is Phase.UPDATE else "end.hint.batch"
