@@ -84,7 +84,7 @@ class WhatIfRun:
     def way_back(self, file: str, step: Step) -> tuple[str, Step]:
         """The file and the step to come back to: for an unsaved edit, in the original.
 
-        Not of a formula that was typed: it is typed again with other values.
+        Not for a typed formula: it is typed again with other values.
         """
         if self._saved and self._saved[0] is step.trace:
             return self._saved[1], step
