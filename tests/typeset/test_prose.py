@@ -61,9 +61,13 @@ def test_a_name_with_a_hyphen_or_an_arrow_is_no_difference() -> None:
     found = [piece.spans for piece in pieces((Span(text),), NAMES) if piece.kind == "maths"]
     named = [span.text for span in found[0] if isinstance(span, Named)]
     assert named == ["w_in-1", "x→h"]
+    assert maths_in(Span("w_in-1 + 1 = 2, w_in-1·a; w_in-1은 x→h, x→h.")) == [
+        "w_in-1 + 1 = 2", "w_in-1·a", "w_in-1", "x→h", "x→h"
+    ]  # fmt: skip
     assert [text_of(spans) for spans in found[1:]] == ["e^{-z}", "w_{ij}", "C-a"]
     assert not any(isinstance(span, Named) for spans in found[1:] for span in spans)
     assert sentence("w_in-1, C-a", NAMES) == r"$w_{\textit{in-1}}$, $C-a$"
+    assert sentence("δ_{l-1}") == r"$\delta _{l-1}$"
 
 
 def test_a_step_that_is_referred_to_is_a_piece_of_its_own() -> None:

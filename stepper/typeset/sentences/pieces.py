@@ -8,9 +8,9 @@ from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
-from stepper.typeset.sentences.phrase import MATHS, STANDS, WORDS, recognised
+from stepper.typeset.sentences.phrase import STANDS, WORDS, recognised
 from stepper.typeset.spans import Maths, Named, Reference, Span, Spans, text_of
-from stepper.typeset.tree.tokens import JOINTS, REMEMBERED
+from stepper.typeset.tree.tokens import REMEMBERED, tokens
 
 ADDRESS, REFERENCE = "address", "reference"
 
@@ -19,9 +19,9 @@ _PIECE = re.compile(
     r"(?P<address>https?://(?:[^\s<>\\()“”]|\([^\s<>\\()]*\))*(?<![.,;:!?]))"
     rf"|(?P<phrase>{_WORD}(?: [=≈<>≤≥+−·×→/*-] {_WORD})*)(?P<particle>[가-힣]?)|[\s“”\"가-힣]+"
 )
-_SIGN = rf"\s=≈<>≤≥≠+−·×*/∂⁺()\[\]{STANDS}"
-_OPERANDS = re.compile(rf"{STANDS}|[^{_SIGN}]+|(?:(?!{STANDS})[{_SIGN}])+")
+_OPERAND = re.compile(r"[^\s=≈<>≤≥≠+−·×*/∂⁺()\[\]“”\"]+")
 _STOOD = re.compile(f"{STANDS}|[^{STANDS}]+")
+_NAME = re.compile(r".*[^.,:;!?…’'가-힣-]", re.DOTALL)  # without what follows it
 
 
 class Piece(NamedTuple):
@@ -49,23 +49,31 @@ def _in_sentences(spans: Spans, names: frozenset[str]) -> Iterator[Piece]:
     text = ""
     stood: list[Span] = []
     for span in spans:
-        if isinstance(span, Maths) or span.symbol:
-            text += STANDS
-            stood.append(span)
-        else:
-            text += span.text
-            stood += [Span(STANDS)] * span.text.count(STANDS)
+        is_maths = isinstance(span, Maths) or span.symbol
+        for part in (span,) if is_maths else _with_joined_names(span.text, names):
+            if is_maths or isinstance(part, Named):
+                text += STANDS
+                stood.append(part)
+            else:
+                text += part.text
+                stood += [Span(STANDS)] * part.text.count(STANDS)
     each = iter(stood)
-    for kind, part in _found(text, names):
-        cut = _OPERANDS.findall(part) if kind == MATHS else _STOOD.findall(part)
-        yield Piece(kind, tuple(_span(t, each, names) for t in cut))
+    for kind, found in _found(text, names):
+        cut = _STOOD.findall(found)
+        yield Piece(kind, tuple(next(each) if t == STANDS else Span(t) for t in cut))
 
 
-def _span(text: str, stood: Iterator[Span], names: frozenset[str]) -> Span:
-    if text == STANDS:
-        return next(stood)
-    is_joined = text in names and any(joint in text for joint in JOINTS)
-    return Named(text) if is_joined else Span(text)
+def _with_joined_names(text: str, names: frozenset[str]) -> Iterator[Span]:
+    """Cut a text at the names in it that would be expressions, as w_in-1 would be."""
+    end = 0
+    for found in _OPERAND.finditer(text):
+        name = found[0]
+        if name not in names and (bare := _NAME.match(name)):
+            name = bare[0]
+        if name in names and tokens(name) != tokens(name, is_name=True):
+            yield from (Span(text[end : found.start()]), Named(name))
+            end = found.start() + len(name)
+    yield Span(text[end:])
 
 
 @lru_cache(REMEMBERED)

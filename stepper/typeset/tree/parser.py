@@ -33,7 +33,7 @@ def parsed(text: str | Iterable[Span]) -> Nodes:
     Of spans, what names a number or shows it is a unit.
     """
     if isinstance(text, str):
-        return _Parser(tokens(text, is_name=True)).whole()
+        return _Parser(tokens(text, is_name=True), is_name=True).whole()
     cut: list[Token | Unit] = []
     between = ""
     for span in text:
@@ -48,8 +48,9 @@ def parsed(text: str | Iterable[Span]) -> Nodes:
 class _Parser:
     """Parses tokens in one pass."""
 
-    def __init__(self, cut: Sequence[Token | Unit]) -> None:
+    def __init__(self, cut: Sequence[Token | Unit], is_name: bool = False) -> None:
         self._cut = cut
+        self._is_name = is_name
         self._partners = _partners(cut)
         self._depth = 0
         self._end = len(cut)
@@ -130,7 +131,7 @@ class _Parser:
         """
         place = _PLACES.get(self._kind(k))
         if place:
-            return place, _within(self._cut[k]), k + 1
+            return place, self._within(self._cut[k]), k + 1
         group = self._exponent(k, _PLACES if in_full else _IN_OPERAND)
         return group and ("above", self._row(*group[:2]), group[2])
 
@@ -178,19 +179,19 @@ class _Parser:
             k += 1
         return k
 
+    def _within(self, token: Token | Unit) -> Nodes:
+        """A script as nodes; one in braces is an expression, or a part of a name."""
+        if token.kind == "index" and token.text.startswith("_{"):
+            inner = token.text[2:-1]
+            return parsed(inner if self._is_name else (Span(inner),))
+        return (token,)
+
     def _kind(self, k: int) -> str:
         return self._cut[k].kind if 0 <= k < self._end else ""
 
     def _text(self, k: int) -> str:
         """The text of a token; empty for a unit, whose signs mean nothing here."""
         return self._cut[k].text if k < self._end and self._kind(k) != "unit" else ""
-
-
-def _within(token: Token | Unit) -> Nodes:
-    """A script as nodes; one in braces is an expression of its own."""
-    if token.kind == "index" and token.text.startswith("_{"):
-        return parsed(token.text[2:-1])
-    return (token,)
 
 
 def _scripted(base: Node, scripts: dict[str, list[Node]]) -> Scripted:
