@@ -79,7 +79,7 @@ class Course:
         Empty at the end.
         """
         ahead = [str(k + 1) for k in self._route[self.cursor :]]
-        if len(self._route) == len(self.stations):
+        if self._route == tuple(range(len(self.stations))):
             return "".join(ahead[:1])
         return ",".join(ahead) + "," * (len(ahead) == 1)
 
