@@ -265,7 +265,7 @@ async def test_a_key_of_the_screen_closes_the_card_and_does_what_it_does(
     key: str, opens: type[Screen[object]]
 ) -> None:
     async with opened(None) as pilot:
-        await at_stop(pilot, 3)
+        await at_stop(pilot, 4)
         await press(pilot, Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: isinstance(pilot.app.screen, opens))
         await press(pilot, ESCAPE, *typed("b"))
@@ -340,9 +340,38 @@ async def test_a_nudge_that_was_not_made_is_asked_for_in_words() -> None:
 async def test_a_nudge_counts_however_its_window_was_opened() -> None:
     async with opened(None) as pilot:
         await at_stop(pilot, 3)
-        await press(pilot, *typed("yy"), Key("left", None), ESCAPE)
+        await press(pilot, ESCAPE, *typed("yy"), Key("left", None), ESCAPE)
         await card(pilot)
         assert course(pilot).outcomes == {2: Outcome.RIGHT}
+
+
+async def test_a_nudge_of_a_stop_that_is_begun_again_is_asked_for_again() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await enter(pilot)
+        await press(pilot, Key("left", None), ESCAPE)
+        await card(pilot)
+        await press(pilot, ESCAPE)
+        course(pilot).begin([2])
+        await do(pilot, "lesson")
+        await card(pilot)
+        await enter(pilot)
+        await press(pilot, ESCAPE)
+        await card(pilot)
+        assert "Not yet: make the nudge smaller with ←" in words(pilot)
+        assert course(pilot).outcomes == {}
+
+
+@pytest.mark.parametrize(("number", "key"), [(1, "p"), (3, "y"), (6, "e")])
+async def test_the_key_of_a_task_on_its_card_begins_the_task(number: int, key: str) -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, number)
+        await enter(pilot)
+        begun = text_of(pilot)
+        await at_stop(pilot, number)
+        await press(pilot, *typed(key))
+        await settle(pilot)
+        assert text_of(pilot) == begun
 
 
 async def test_an_edit_that_changes_nothing_leads_back_to_the_card() -> None:

@@ -79,6 +79,7 @@ class Teaching:
             self._show_end()
             return
         self._place = screen.step
+        self._has_nudged = False
         self._asks = self.course.outcome is None and note != SKIPPED
         card = LessonCard(
             self.course,
