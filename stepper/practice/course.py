@@ -94,6 +94,16 @@ class Course:
         tried = self.skipped | self.outcomes.keys()
         return [k for k in sorted(tried) if self.outcomes.get(k) is not Outcome.RIGHT]
 
+    @property
+    def done_at_once(self) -> int:
+        """The number of stops that were right at once."""
+        return sum(outcome is Outcome.RIGHT for outcome in self.outcomes.values())
+
+    @property
+    def is_all_right(self) -> bool:
+        """Whether every stop of the route was right at once."""
+        return all(self.outcomes.get(k) is Outcome.RIGHT for k in self._route)
+
     def note(self, outcome: Outcome) -> None:
         """Note how the current stop ended; only its first outcome counts."""
         if self.index is not None:

@@ -216,6 +216,32 @@ async def test_the_end_says_what_was_missed_and_offers_just_that_again() -> None
         assert isinstance(pilot.app, StepperApp) and pilot.app.stop == ("", "4,10")
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "Done at once: 1 of 10 stops."), ("ko", "10단계 가운데 1단계를 한 번에 맞혔다.")],
+)
+async def test_the_end_praises_only_what_was_done(language: str, sentence: str) -> None:
+    async with opened(None, language=language) as pilot:
+        await at_stop(pilot, STOPS)
+        course(pilot).note(Outcome.RIGHT)
+        await press(pilot, ESCAPE, *typed("b"))
+        await enter(pilot)
+        assert isinstance(pilot.app.screen, LessonEnd)
+        assert sentence in words(pilot)
+        assert pilot.app.screen.query_one(".box").max_scroll_y == 0
+
+
+async def test_the_end_praises_a_route_that_was_done_at_once() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 1)
+        course(pilot).begin([3])
+        course(pilot).note(Outcome.RIGHT)
+        stepper(pilot).app.teach(course(pilot))
+        await card(pilot)
+        await enter(pilot)
+        assert "All of it at once. Well done!" in words(pilot)
+
+
 async def test_the_last_stop_shows_the_mistake_that_no_falling_cost_betrays() -> None:
     async with opened(None) as pilot:
         await at_stop(pilot, STOPS)
@@ -381,7 +407,7 @@ async def test_an_edit_that_changes_nothing_leads_back_to_the_card() -> None:
             await enter(pilot)
             await press(pilot, key)
             await card(pilot)
-            assert "Nothing has been changed yet." in words(pilot)
+            assert "That has not been changed yet." in words(pilot)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
