@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.symbols import RATE, Symbol
 from stepper.errors import StepperError
 from stepper.files.opening import bundled
 from stepper.files.scenario_file import load_scenario
+from stepper.input.givens import EPOCHS, Given, given_of
 from stepper.practice.score import Outcome
 from stepper.runs.goals import Goal, parts
-from stepper.runs.scenario import Scenario, Stop
+from stepper.runs.scenario import OF_TRAINING, Scenario, Stop
 from stepper.runs.trace import Step, Trace
+
+_OF_TRAINING = dict(zip(OF_TRAINING, (Given(RATE), EPOCHS), strict=True))
 
 
 class Station(NamedTuple):
@@ -32,9 +35,16 @@ class Station(NamedTuple):
         step = self.step(trace)
         return trace.steps[max(0, step.number - 1 - (self.stop.do == "predict"))]
 
-    def number(self, trace: Trace) -> Symbol | None:
-        """The number that the task begins with; None for the one that suits the step."""
+    def nudged(self, trace: Trace) -> Symbol | None:
+        """The number to nudge; None for the one that suits the step."""
         return trace.model.by_column.get(self.stop.number)
+
+    def given(self, scenario: Scenario) -> Given | None:
+        """The number to edit; None for the one that suits the step."""
+        symbol, n = scenario.model.by_column.get(self.stop.number), self.stop.iteration
+        if symbol:
+            return given_of(scenario, symbol, scenario.place(n)[1])
+        return _OF_TRAINING.get(self.stop.number)
 
     def goal(self, trace: Trace) -> Goal | None:
         """The goal to reach, if any."""

@@ -145,6 +145,33 @@ async def test_an_edit_ends_its_stop_when_its_run_is_shown() -> None:
         assert "what if: α 4 (was 2)" in text_of(pilot)
 
 
+async def test_a_stop_about_the_learning_rate_ends_only_once_that_is_edited() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 6)
+        await enter(pilot)
+        box = pilot.app.screen.query_one(Input)
+        assert box.value == "α = 2"
+        box.value = "W1 = 0.3"
+        await press(pilot, ENTER)
+        await until(pilot, lambda: "what if: W₁ 0.3" in text_of(pilot))
+        assert course(pilot).outcomes == {}
+        await edit(pilot, "learning rate = 4")
+        await card(pilot)
+        assert course(pilot).outcomes == {5: Outcome.RIGHT}
+
+
+async def test_e_begins_with_the_number_that_the_stop_is_about_unless_one_is_selected() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 7)
+        await enter(pilot)
+        await do(pilot, "edit")
+        assert pilot.app.screen.query_one(Input).value == "epochs = 10"
+        await press(pilot, ESCAPE)
+        await go_to(pilot, "z1")
+        await do(pilot, "select", "edit")
+        assert pilot.app.screen.query_one(Input).value == "W₁ = 0.15"
+
+
 async def test_a_goal_is_reached_in_an_edited_run_where_it_holds() -> None:
     async with opened(None) as pilot:
         await at_stop(pilot, 7)
