@@ -27,7 +27,7 @@ DO, NEXT, BACK, SKIP = "do", "next", "back", "skip"  # what the learner wants
 SKIPPED, NOT_YET = "skipped", "not_yet"  # what became of the task, beside its outcomes
 
 _OWN = ("next", "back", "follow", "lesson", "close")  # keys that mean something else on the card
-TASK_KEYS = {"predict": "predict", "nudge": "why", "edit": "edit"}  # what else begins a task
+TASK_KEYS = {"predict": "predict", "nudge": "why", "edit": "edit"}  # begin it
 THROUGH = {name: key for name, key in KEYS.items() if name not in _OWN}
 
 
