@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from stepper.backprop.symbols import Symbol
+from stepper.backprop.symbols import RATE, Symbol
 from stepper.errors import StepperError
 from stepper.files.opening import bundled
 from stepper.files.scenario_file import load_scenario
+from stepper.input.givens import EPOCHS, Given, given_of
 from stepper.practice.score import Outcome
 from stepper.runs.goals import Goal, parts
-from stepper.runs.scenario import Scenario, Stop
+from stepper.runs.scenario import OF_TRAINING, Scenario, Stop
 from stepper.runs.trace import Step, Trace
+
+_OF_TRAINING = dict(zip(OF_TRAINING, (Given(RATE), EPOCHS), strict=True))
 
 
 class Station(NamedTuple):
@@ -32,9 +35,16 @@ class Station(NamedTuple):
         step = self.step(trace)
         return trace.steps[max(0, step.number - 1 - (self.stop.do == "predict"))]
 
-    def number(self, trace: Trace) -> Symbol | None:
-        """The number that the task begins with; None for the one that suits the step."""
+    def nudged(self, trace: Trace) -> Symbol | None:
+        """The number to nudge; None for the one that suits the step."""
         return trace.model.by_column.get(self.stop.number)
+
+    def given(self, scenario: Scenario) -> Given | None:
+        """The number to edit; None for the one that suits the step."""
+        symbol, n = scenario.model.by_column.get(self.stop.number), self.stop.iteration
+        if symbol:
+            return given_of(scenario, symbol, scenario.place(n)[1])
+        return _OF_TRAINING.get(self.stop.number)
 
     def goal(self, trace: Trace) -> Goal | None:
         """The goal to reach, if any."""
@@ -79,7 +89,7 @@ class Course:
         Empty at the end.
         """
         ahead = [str(k + 1) for k in self._route[self.cursor :]]
-        if len(self._route) == len(self.stations):
+        if self._route == tuple(range(len(self.stations))):
             return "".join(ahead[:1])
         return ",".join(ahead) + "," * (len(ahead) == 1)
 
@@ -93,6 +103,16 @@ class Course:
         """The stops that were skipped, or not right at once, by their index."""
         tried = self.skipped | self.outcomes.keys()
         return [k for k in sorted(tried) if self.outcomes.get(k) is not Outcome.RIGHT]
+
+    @property
+    def done_at_once(self) -> int:
+        """The number of stops that were right at once."""
+        return sum(outcome is Outcome.RIGHT for outcome in self.outcomes.values())
+
+    @property
+    def is_all_right(self) -> bool:
+        """Whether every stop of the route was right at once."""
+        return all(self.outcomes.get(k) is Outcome.RIGHT for k in self._route)
 
     def note(self, outcome: Outcome) -> None:
         """Note how the current stop ended; only its first outcome counts."""

@@ -14,6 +14,7 @@ LANGUAGES = ("en", "ko")
 UPDATES = ("after_backward", "in_place")
 BATCH_GRADIENTS = ("mean", "sum")
 LEARNING_RATE = "learning_rate"  # in the texts of a lesson, for its name
+OF_TRAINING = (LEARNING_RATE, "epochs")  # beside columns, what a stop of a lesson can edit
 TASKS = ("predict", "nudge", "edit", "reach")  # what a learner does at a stop of a lesson
 
 Text = str | Mapping[str, str]
@@ -44,8 +45,9 @@ class Stop(NamedTuple):
     """A stop of a lesson, at the step of column `at` in an iteration.
 
     look: where to look. ask: the question or the task in words. remember: one sentence, shown
-    when it is done. do: the task, one of TASKS. number: the column that is nudged or edited, empty
-    for the one that suits the step. goal: a condition to reach, such as C < 0.01.
+    when it is done. do: the task, one of TASKS. number: what is nudged or edited, a column or, to
+    edit, one of OF_TRAINING; empty for the one that suits the step. goal: a condition to reach,
+    such as C < 0.01.
     """
 
     at: str

@@ -122,9 +122,10 @@ def _terms(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:
         if role in WORDS:
             words = look.say("palette.term", word=_word(look, role))
             yield SystemCommand(typeable(look, words), "", partial(screen.find, role), False)
-    if Given(RATE) in givens(screen.trace.scenario, 1):
+    rate = Given(RATE)
+    if rate in givens(screen.trace.scenario, 1):
         words = look.say("palette.edit", word=look.say("word.rate"), name=look.name(RATE))
-        yield SystemCommand(typeable(look, words), "", partial(screen.edit, RATE), False)
+        yield SystemCommand(typeable(look, words), "", partial(screen.edit, rate), False)
 
 
 def _numbers(screen: StepperScreen, look: Look) -> Iterator[SystemCommand]:

@@ -59,12 +59,26 @@ def test_a_stop_that_the_lesson_does_not_have_is_refused(
     assert str(caught.value) == problem
 
 
+REVERSED = "10,9,8,7,6,5,4,3,2,1"
+
+
 @pytest.mark.parametrize(
     ("stops", "place", "index"),
-    [("3", (3, 10), 2), ("2,4,9", (1, 3), 1), ("4,", (1, 1), 3), ("10", (10, 10), 9)],
+    [
+        ("3", (3, 10), 2),
+        ("2,4,9", (1, 3), 1),
+        ("4,", (1, 1), 3),
+        ("10", (10, 10), 9),
+        (REVERSED, (1, 10), 9),
+    ],
 )
 def test_the_way_back_to_a_lesson_leads_to_the_same_stops(
     stops: str, place: tuple[int, int], index: int
 ) -> None:
     course = _course(read(["open", "--lesson", stops]), None)
     assert (course.place, course.index, course.way) == (place, index, stops)
+
+
+def test_a_stop_that_is_named_twice_is_taken_once() -> None:
+    course = _course(read(["open", "--lesson", "2,4,2"]), None)
+    assert (course.place, course.way) == ((1, 2), "2,4")

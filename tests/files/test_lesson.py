@@ -4,8 +4,11 @@ from io import BytesIO
 
 import pytest
 
+from stepper.backprop.symbols import RATE, Role, Symbol
 from stepper.files.scenario_file import load_scenario, read_scenario
 from stepper.files.scenario_toml import toml
+from stepper.input.givens import EPOCHS, Given
+from stepper.practice.course import Station
 from stepper.runs.goals import parts
 from stepper.runs.scenario import LANGUAGES, Stop, columns_in, localised
 
@@ -43,6 +46,24 @@ def test_the_guided_lesson_stops_where_the_idea_is() -> None:
         ("two_paths", "dC/da[1][1]", 1),
         ("in_place", "dC/da[3][1]", 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("learning_rate", Given(RATE)),
+        ("epochs", EPOCHS),
+        ("x[1]", Given(Symbol(Role.X, 0, 1), 1)),
+        ("w[2][1][1]", Given(Symbol(Role.W, 2, 1, 1))),
+        ("", None),
+    ],
+)
+def test_a_stop_may_ask_for_an_edit_of_any_given_number(name: str, number: Given | None) -> None:
+    scenario = load_scenario("one_hidden")
+    scenario = scenario._replace(lesson=(scenario.lesson[5]._replace(number=name),))
+    again = read_scenario(BytesIO(toml(scenario).encode()), "again.toml")
+    assert again == scenario
+    assert Station("", again.lesson[0]).given(again) == number
 
 
 @pytest.mark.parametrize("name", TAUGHT)

@@ -112,7 +112,7 @@ def _course(args: Arguments, trace: Trace | None) -> "Course":
     texts = args.lesson.rstrip(",").split(",")
     stops = [span(text, len(course.stations), "--lesson", single=True)[0] - 1 for text in texts]
     if "," in args.lesson:
-        course.begin(stops)
+        course.begin(dict.fromkeys(stops))
     else:
         course.move(*stops)
     return course

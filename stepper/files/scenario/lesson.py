@@ -8,7 +8,7 @@ from stepper.errors import short
 from stepper.files.scenario.reader import ScenarioReader
 from stepper.files.scenario.texts import read_text
 from stepper.runs.goals import parts
-from stepper.runs.scenario import TASKS, Stop, Text, columns_in
+from stepper.runs.scenario import OF_TRAINING, TASKS, Stop, Text, columns_in
 
 REQUIRED = {
     "at": 'at = "C"',
@@ -20,7 +20,7 @@ REQUIRED = {
 }
 STOP_KEYS = ("at", "iteration", "title", "look", "do", "number", "goal", "ask", "remember")
 TEXTS = ("title", "look", "ask", "remember")
-WITH_NUMBER = ("nudge", "edit")  # the tasks that begin with a number
+WITH_NUMBER = ("nudge", "edit", "reach")  # the tasks that begin with a number
 A_GOAL = 'a column, one of < <= > >=, and a number, as in "C < 0.01"'
 
 
@@ -76,17 +76,24 @@ def _words(reader: ScenarioReader, value: object, place: str, model: Model | Non
 def _number(
     reader: ScenarioReader, table: dict[str, Any], place: str, task: str | None, model: Model | None
 ) -> None:
-    """Check which number a task begins with: an edit changes a given one."""
+    """Check which number a task begins with: where it is to be edited, it is a given one."""
     if "number" not in table:
         return
     number, place = table["number"], f"{place}.number"
     if task and task not in WITH_NUMBER:
-        reader.problem(place, f'is for do = "nudge" or "edit"; remove it, or change do = "{task}"')
+        reader.problem(
+            place, f'is for do = "nudge", "edit" or "reach"; remove it, or change do = "{task}"'
+        )
     if not isinstance(number, str):
         reader.expected(place, "the name of a column", number)
         return
+    if number in OF_TRAINING:
+        if task == "nudge":
+            what = f"{number} can be edited, but not nudged"
+            reader.problem(place, f'{what}; name a column, or write do = "edit"')
+        return
     symbol = reader.column(number, place, model)
-    if symbol and task == "edit" and symbol.role.phase is not Phase.GIVEN:
+    if symbol and task in ("edit", "reach") and symbol.role.phase is not Phase.GIVEN:
         reader.problem(place, f"{number} is computed; name a given column, such as a weight")
 
 

@@ -29,7 +29,7 @@ ROWS, OTHER_ROWS = 12, 11  # lines of the list, at most; of everything else
 class Edit(Window[Scenario]):
     """Asks for edits; its result is the edited scenario, None if nothing changes.
 
-    The list begins with selected, or else with a number of the equation of step.
+    It begins with first; else with selected, or else with a number of the equation of step.
     """
 
     DEFAULT_CSS = "Edit Input { margin-top: 1; }"
@@ -38,13 +38,21 @@ class Edit(Window[Scenario]):
         Binding("up,shift+tab", "walk(-1)", "number before", id="edit_before", show=False),
     ]
 
-    def __init__(self, scenario: Scenario, step: Step, selected: Symbol | None, look: Look) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        step: Step,
+        selected: Symbol | None,
+        look: Look,
+        first: Given | None = None,
+    ) -> None:
         super().__init__()
         self._scenario = scenario
         self._look = look
         self._sample = scenario.place(step.iteration)[1]
         self._given = _candidates(scenario, step, self._sample)
-        self._at = self._given.index(_first(self._given, step, selected, self._sample))
+        usual = _first(self._given, step, selected, self._sample)
+        self._at = self._given.index(first if first in self._given else usual)
         self._input = Input(select_on_focus=False, compact=True)
         self._offered = "", ""  # edits typed before, and the name of the current one
 

@@ -145,6 +145,33 @@ async def test_an_edit_ends_its_stop_when_its_run_is_shown() -> None:
         assert "what if: α 4 (was 2)" in text_of(pilot)
 
 
+async def test_a_stop_about_the_learning_rate_ends_only_once_that_is_edited() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 6)
+        await enter(pilot)
+        box = pilot.app.screen.query_one(Input)
+        assert box.value == "α = 2"
+        box.value = "W1 = 0.3"
+        await press(pilot, ENTER)
+        await until(pilot, lambda: "what if: W₁ 0.3" in text_of(pilot))
+        assert course(pilot).outcomes == {}
+        await edit(pilot, "learning rate = 4")
+        await card(pilot)
+        assert course(pilot).outcomes == {5: Outcome.RIGHT}
+
+
+async def test_e_begins_with_the_number_that_the_stop_is_about_unless_one_is_selected() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 7)
+        await enter(pilot)
+        await do(pilot, "edit")
+        assert pilot.app.screen.query_one(Input).value == "epochs = 10"
+        await press(pilot, ESCAPE)
+        await go_to(pilot, "z1")
+        await do(pilot, "select", "edit")
+        assert pilot.app.screen.query_one(Input).value == "W₁ = 0.15"
+
+
 async def test_a_goal_is_reached_in_an_edited_run_where_it_holds() -> None:
     async with opened(None) as pilot:
         await at_stop(pilot, 7)
@@ -216,6 +243,32 @@ async def test_the_end_says_what_was_missed_and_offers_just_that_again() -> None
         assert isinstance(pilot.app, StepperApp) and pilot.app.stop == ("", "4,10")
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "Done at once: 1 of 10 stops."), ("ko", "10단계 가운데 1단계를 한 번에 맞혔다.")],
+)
+async def test_the_end_praises_only_what_was_done(language: str, sentence: str) -> None:
+    async with opened(None, language=language) as pilot:
+        await at_stop(pilot, STOPS)
+        course(pilot).note(Outcome.RIGHT)
+        await press(pilot, ESCAPE, *typed("b"))
+        await enter(pilot)
+        assert isinstance(pilot.app.screen, LessonEnd)
+        assert sentence in words(pilot)
+        assert pilot.app.screen.query_one(".box").max_scroll_y == 0
+
+
+async def test_the_end_praises_a_route_that_was_done_at_once() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 1)
+        course(pilot).begin([3])
+        course(pilot).note(Outcome.RIGHT)
+        stepper(pilot).app.teach(course(pilot))
+        await card(pilot)
+        await enter(pilot)
+        assert "All of it at once. Well done!" in words(pilot)
+
+
 async def test_the_last_stop_shows_the_mistake_that_no_falling_cost_betrays() -> None:
     async with opened(None) as pilot:
         await at_stop(pilot, STOPS)
@@ -265,7 +318,7 @@ async def test_a_key_of_the_screen_closes_the_card_and_does_what_it_does(
     key: str, opens: type[Screen[object]]
 ) -> None:
     async with opened(None) as pilot:
-        await at_stop(pilot, 3)
+        await at_stop(pilot, 4)
         await press(pilot, Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: isinstance(pilot.app.screen, opens))
         await press(pilot, ESCAPE, *typed("b"))
@@ -340,9 +393,38 @@ async def test_a_nudge_that_was_not_made_is_asked_for_in_words() -> None:
 async def test_a_nudge_counts_however_its_window_was_opened() -> None:
     async with opened(None) as pilot:
         await at_stop(pilot, 3)
-        await press(pilot, *typed("yy"), Key("left", None), ESCAPE)
+        await press(pilot, ESCAPE, *typed("yy"), Key("left", None), ESCAPE)
         await card(pilot)
         assert course(pilot).outcomes == {2: Outcome.RIGHT}
+
+
+async def test_a_nudge_of_a_stop_that_is_begun_again_is_asked_for_again() -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, 3)
+        await enter(pilot)
+        await press(pilot, Key("left", None), ESCAPE)
+        await card(pilot)
+        await press(pilot, ESCAPE)
+        course(pilot).begin([2])
+        await do(pilot, "lesson")
+        await card(pilot)
+        await enter(pilot)
+        await press(pilot, ESCAPE)
+        await card(pilot)
+        assert "Not yet: make the nudge smaller with ←" in words(pilot)
+        assert course(pilot).outcomes == {}
+
+
+@pytest.mark.parametrize(("number", "key"), [(1, "p"), (3, "y"), (6, "e")])
+async def test_the_key_of_a_task_on_its_card_begins_the_task(number: int, key: str) -> None:
+    async with opened(None) as pilot:
+        await at_stop(pilot, number)
+        await enter(pilot)
+        begun = text_of(pilot)
+        await at_stop(pilot, number)
+        await press(pilot, *typed(key))
+        await settle(pilot)
+        assert text_of(pilot) == begun
 
 
 async def test_an_edit_that_changes_nothing_leads_back_to_the_card() -> None:
@@ -352,7 +434,7 @@ async def test_an_edit_that_changes_nothing_leads_back_to_the_card() -> None:
             await enter(pilot)
             await press(pilot, key)
             await card(pilot)
-            assert "Nothing has been changed yet." in words(pilot)
+            assert "That has not been changed yet." in words(pilot)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -27,6 +27,7 @@ DO, NEXT, BACK, SKIP = "do", "next", "back", "skip"  # what the learner wants
 SKIPPED, NOT_YET = "skipped", "not_yet"  # what became of the task, beside its outcomes
 
 _OWN = ("next", "back", "follow", "lesson", "close")  # keys that mean something else on the card
+TASK_KEYS = {"predict": "predict", "nudge": "why", "edit": "edit"}  # begin it
 THROUGH = {name: key for name, key in KEYS.items() if name not in _OWN}
 
 
@@ -142,7 +143,7 @@ class LessonCard(BottomWindow[str]):
 
     def action_through(self, name: str) -> None:
         """Let the screen below do what this key does there, unless that is the task."""
-        is_task = name == self._stop.do and not self._is_over
+        is_task = name == TASK_KEYS.get(self._stop.do) and not self._is_over
         self.dismiss(DO if is_task else THROUGH[name].action or name)
 
 

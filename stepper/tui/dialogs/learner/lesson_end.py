@@ -41,12 +41,19 @@ class LessonEnd(Window[str]):
         with VerticalScroll(classes="box"):
             yield Static(Content.assemble((say("lesson.end"), "$primary")))
             yield Static(Content("\n").join(self._line(k) for k in self._every), id="stops")
-            words = say("lesson.missed", count=len(missed)) if missed else say("lesson.all_right")
-            yield Static(Content(words))
+            yield Static(Content(self._sum_up()))
             go_on = say("lesson.again") if missed else say("lesson.list")
             keys = [("Enter", go_on), (look.keys("left"), say("lesson.back"))]
             keys.append(("Esc", say("ask.close")))
             yield Static(hints(keys, min(WIDTH, self.app.size.width) - 2 * MARGIN), classes="quiet")
+
+    def _sum_up(self) -> str:
+        course, say = self._course, self._look.say
+        if course.missed:
+            return say("lesson.missed", count=len(course.missed))
+        if course.is_all_right:
+            return say("lesson.all_right")
+        return say("lesson.right", count=course.done_at_once, total=len(course.stations))
 
     @property
     def _every(self) -> range:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from stepper.backprop.symbols import Symbol
 from stepper.errors import StepperError
+from stepper.input.givens import Given
 from stepper.runs.moves import within_run
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
@@ -21,7 +21,7 @@ class Editing:
         self._computing = computing
         self._moving = moving
 
-    def ask(self, first: Symbol | None = None, unchanged: Callable[[], None] | None = None) -> None:
+    def ask(self, first: Given | None = None, unchanged: Callable[[], None] | None = None) -> None:
         """Ask for edits, beginning with first, or else with the selected number.
 
         unchanged: called if there are none.
@@ -34,7 +34,7 @@ class Editing:
         if not any(givens(scenario, 1)):
             screen.tell(screen.look.say("edit.none"))
             return
-        edit = Edit(scenario, screen.step, first or screen.selected, screen.look)
+        edit = Edit(scenario, screen.step, screen.selected, screen.look, first)
         screen.app.push_screen(edit, lambda edited: self._run(edited, unchanged))
 
     def _run(self, scenario: Scenario | None, unchanged: Callable[[], None] | None) -> None:

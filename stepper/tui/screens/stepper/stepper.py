@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from stepper.backprop.expressions import symbols_in
 from stepper.backprop.symbols import BATCH_SIZE, RATE, Role, Symbol
+from stepper.input.givens import Given
 from stepper.runs.scenario import Scenario
 from stepper.runs.trace import Step
 from stepper.tui.graph import views as graph
@@ -161,10 +162,10 @@ class StepperScreen(Showing):
     # --- what if
 
     def action_edit(self) -> None:
-        self.editing.ask()
+        self.editing.ask(self.teaching.given if self.teaching and not self.selected else None)
 
-    def edit(self, symbol: Symbol | None, unchanged: Callable[[], None] | None = None) -> None:
-        self.editing.ask(symbol, unchanged)
+    def edit(self, first: Given | None, unchanged: Callable[[], None] | None = None) -> None:
+        self.editing.ask(first, unchanged)
 
     def action_restore(self) -> None:
         self.editing.restore()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from textual.reactive import var
 
 from stepper.backprop.symbols import Symbol
+from stepper.input.givens import Given
 from stepper.runs.trace import Step, Trace
 from stepper.tui.look import Frame
 from stepper.tui.screens.board_screen import BoardScreen
@@ -62,7 +63,7 @@ class Stepping(BoardScreen):
         """Open a page by its name; without one, the page that fits the step; then call after."""
 
     @abstractmethod
-    def edit(self, symbol: Symbol | None, unchanged: Callable[[], None]) -> None:
+    def edit(self, first: Given | None, unchanged: Callable[[], None]) -> None:
         """Ask for edits, a number first; call unchanged if there are none."""
 
     @abstractmethod

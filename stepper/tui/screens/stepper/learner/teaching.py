@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from stepper.backprop.symbols import Symbol
+from stepper.input.givens import Given, changes
 from stepper.practice.course import Course, Station
 from stepper.practice.score import Outcome
 from stepper.runs.trace import Step
@@ -60,6 +61,12 @@ class Teaching:
         task = look.explainer.of_lesson(station.stop.ask, model) if station and is_free else ()
         return Taught(*self.course.place, goal, task, self._asks)
 
+    @property
+    def given(self) -> Given | None:
+        """The number that an edit at the current stop begins with, if it names one."""
+        station = self.course.station
+        return station.given(self._screen.trace.scenario) if station else None
+
     def come_back(self) -> None:
         """Show the card again, at the step where it was."""
         screen = self._screen
@@ -79,6 +86,7 @@ class Teaching:
             self._show_end()
             return
         self._place = screen.step
+        self._has_nudged = False
         self._asks = self.course.outcome is None and note != SKIPPED
         card = LessonCard(
             self.course,
@@ -151,15 +159,15 @@ class Teaching:
     def _nudge(self, station: Station) -> None:
         screen = self._screen
         screen.step = station.step(screen.trace)
-        screen.nudge(station.number(screen.trace), self._after_task)
+        screen.nudge(station.nudged(screen.trace), self._after_task)
 
     def note_nudge(self, symbol: Symbol) -> None:
         """Note that the learner has nudged a number."""
         station = self.course.station
-        self._has_nudged |= bool(station and station.number(self._screen.trace) in (None, symbol))
+        self._has_nudged |= bool(station and station.nudged(self._screen.trace) in (None, symbol))
 
     def _edit(self, station: Station) -> None:
-        self._screen.edit(station.number(self._screen.trace), self._after_task)
+        self._screen.edit(station.given(self._screen.trace.scenario), self._after_task)
 
     def _after_task(self) -> None:
         """Go on if the task is done; else say that it is not."""
@@ -182,10 +190,8 @@ class Teaching:
         original, trace = self._screen.what_if.original, self._screen.trace
         if original is None:
             return False
-        number = station.number(original)
-        if number is None or number not in trace.model.position:
-            return True
-        return original.known(number, 1) != trace.known(number, 1)
+        wanted, edits = station.given(original.scenario), changes(original.scenario, trace.scenario)
+        return wanted is None or wanted in (edit.given for edit in edits)
 
     def _is_reached(self, station: Station) -> bool:
         step, goal = self._screen.step, station.goal(self._screen.trace)
