@@ -148,6 +148,11 @@ class Document:
         return value
 
 
+def word(value: object) -> str:
+    """A text itself; empty for what is none, which is a problem of its own."""
+    return value if isinstance(value, str) else ""
+
+
 def at_key(place: str, key: str) -> str:
     """The place of a key in the table at a place."""
     key = short(key) if key.replace("_", "").isalnum() and key.isascii() else found(key)

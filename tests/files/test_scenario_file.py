@@ -1,4 +1,7 @@
 import random
+import re
+from contextlib import suppress
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,10 +11,10 @@ from stepper.backprop.network import Network
 from stepper.cli.main import main
 from stepper.errors import StepperError
 from stepper.files.opening import TEACHING_ORDER
-from stepper.files.scenario_file import load_scenario, scenario_from
+from stepper.files.scenario_file import load_scenario, read_scenario, scenario_from
 from stepper.limits import MAX_BYTES
 from stepper.runs.scenario import LANGUAGES, Layer, Note, Scenario, localised
-from tests.support.places import REFUSED
+from tests.support.places import REFUSED, ROOT
 
 FILES = sorted(path.name for path in REFUSED.glob("*.toml"))
 
@@ -354,6 +357,18 @@ def test_numbers_of_thousands_of_digits_are_told_like_any_other(
     text: str, problem: str, tmp_path: Path
 ) -> None:
     assert refusal(text, tmp_path) == (f"scenario.toml: {problem}",)
+
+
+@pytest.mark.parametrize("file", ["one_hidden", "xor", "chain_rule"])
+def test_a_huge_whole_number_in_any_place_is_a_problem_and_no_fault(file: str) -> None:
+    text = (ROOT / "scenarios" / f"{file}.toml").read_text(encoding="utf-8")
+    huge = "0x1" + "0" * 5000
+    values = [*re.finditer(r"""(?m)^\w[\w"\[\].]* = ("[^"\n]*"|[0-9.]+)(?=\s*(?:#.*)?$)""", text)]
+    assert values
+    for value in values:
+        changed = text[: value.start(1)] + huge + text[value.end(1) :]
+        with suppress(StepperError):
+            read_scenario(BytesIO(changed.encode()), "scenario.toml")
 
 
 def test_a_megabyte_of_brackets_or_dots_is_nested_too_deeply(tmp_path: Path) -> None:

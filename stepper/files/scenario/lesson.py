@@ -5,6 +5,7 @@ from typing import Any
 from stepper.backprop.model import Model
 from stepper.backprop.symbols import Phase
 from stepper.errors import short
+from stepper.files.document import word
 from stepper.files.scenario.reader import ScenarioReader
 from stepper.files.scenario.texts import read_text
 from stepper.runs.goals import parts
@@ -55,11 +56,11 @@ def _stop(
     _number(reader, table, place, task, model)
     _goal(reader, table, place, task, model)
     return Stop(
-        at=str(table.get("at")),
+        at=word(table.get("at")),
         do=task or TASKS[0],
         iteration=iteration,
-        number=str(table.get("number", "")),
-        goal=str(table.get("goal", "")),
+        number=word(table.get("number")),
+        goal=word(table.get("goal")),
         **{key: texts.get(key, "") for key in TEXTS},
     )
 

@@ -1,6 +1,7 @@
 """An author's notes in a scenario file."""
 
 from stepper.backprop.model import Model
+from stepper.files.document import word
 from stepper.files.scenario.reader import ScenarioReader
 from stepper.files.scenario.texts import read_text
 from stepper.runs.scenario import Note
@@ -36,4 +37,4 @@ def _note(
     general = table.get("general", False)
     if not isinstance(general, bool):
         reader.expected(f"{place}.general", "true or false", general)
-    return Note(str(at), text or "", iteration, general is True)
+    return Note(word(at), text or "", iteration, general is True)
