@@ -30,7 +30,7 @@ class Subject(NamedTuple):
     """What to lay out: a model, its notation, digits per number.
 
     is_forward: whether there is room only for numbers known before the backward pass. across: the
-    points from left to right.
+    most points from left to right.
     """
 
     model: Model

@@ -97,7 +97,7 @@ class Glossary:
         return [_ARROW.sub("(?:→|->)", name) + r"(?!\w)" for name in map(re.escape, signed)]
 
     def _called(self, symbol: Symbol) -> Iterator[str]:
-        """The symbols of common names that contain an author's names: dE/dw5."""
+        """The common names of a number that contain an author's names: dE/dw5."""
         return natural_names(self.model, symbol, self._scenario.names)
 
     def _shared_bias(self, text: str) -> list[Symbol]:
