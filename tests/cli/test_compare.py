@@ -215,6 +215,7 @@ def test_what_follows_from_many_numbers_names_a_few() -> None:
         ),
         ("2-2-1 with biases", "z1,1 = 0.58144", "The sign is reversed."),
         ("one_hidden", "dC/dW2 = -0.115", "That is twice the number. The cause was not found."),
+        ("one_hidden", "h=0.9\nz2=0.72", "That is twice what your own numbers give, 0.360."),
         ("one_hidden", "dC/dW2 = -0.05", "Too small in size by 0.0075 (13 %)."),
         ("one_hidden", "dC/dW2 = 0.1", "Too large by 0.16 (274 %)."),
         ("one_hidden", "z2 = 0.207\ny = 0.55156", "z₂ = 0.207 (line 1). That gives 0.551566,"),
