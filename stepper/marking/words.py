@@ -37,6 +37,7 @@ _ORDER = (RIGHT, ADDED, MULTIPLIED, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING,
 _MULTIPLES = {2.0: "twice", 0.5: "half", -1.0: "reversed"} | dict.fromkeys(
     (10.0, 0.1, 100.0, 0.01), "decimal point"
 )
+_CAUSES = ("reversed", "decimal point")  # those that say what went wrong
 OF_DIFFERENCE = 2  # digits of how far a number is off
 MOST_PERCENT = 1e308  # beside the smallest numbers, it would be infinite
 
@@ -213,6 +214,8 @@ class Verdicts:
         number = self.right(verdict._replace(right=right))
         if what := _multiple(answer.number, right):
             told = say(f"change.{what}{yours}", number=number)
+            if what in _CAUSES:
+                return told
         else:
             told = self._off(answer.number.value, right)
             if yours:

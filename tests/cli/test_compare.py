@@ -228,6 +228,12 @@ def test_what_gives_a_number_is_told_in_a_sentence(name: str, text: str, sentenc
     assert len(in_korean) >= len(text.split("\n")) + 4
 
 
+def test_a_decimal_point_in_the_wrong_place_is_the_cause() -> None:
+    told = " ".join(lines("dC/dW1 = -0.5536", "one_hidden"))
+    assert "The decimal point is in the wrong place." in told
+    assert "not found" not in told
+
+
 # --- the command
 
 
