@@ -454,6 +454,13 @@ def test_names_with_signs_stand_in_formulas_too(arrow: str) -> None:
     assert answer.number.agrees(value("w+[1][1][1]", scenario))
 
 
+def test_a_fraction_of_two_digits_is_a_value_with_or_without_braces() -> None:
+    for value in (r"\frac12", r"$\tfrac12$", r"\frac{1}{2}", r"≈ \dfrac 1 2"):
+        assert only(f"z1,1 = {value}").number.value == 0.5
+    assert only(r"z1,1 = -\frac12").number.value == -0.5
+    assert unlatex(r"a\frac12") == "a(1/2)"
+
+
 def test_latex_without_commands_stays_as_it_is() -> None:
     assert unlatex("δ₁ = 3 {x}") == "δ₁ = 3 {x}"
     assert unlatex(r"\frac{a+b}{\frac{1}{2}}") == "(a+b)/1/2"
