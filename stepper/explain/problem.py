@@ -20,3 +20,7 @@ class Problem(str):
         problem.key = f"unread.{key}"
         problem.values = values
         return problem
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """The arguments of a copy, which would be the sentence otherwise."""
+        return (self.key.removeprefix("unread."),), self.values

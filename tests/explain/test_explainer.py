@@ -1,4 +1,6 @@
+import pickle
 import re
+from copy import copy, deepcopy
 from importlib import import_module
 from io import BytesIO
 from string import Formatter
@@ -6,6 +8,7 @@ from string import Formatter
 import pytest
 
 from stepper.explain.explainer import Explainer, default_language
+from stepper.explain.problem import Problem
 from stepper.files.scenario_file import read_scenario
 from stepper.files.template import template
 from stepper.runs.scenario import LANGUAGES, Note
@@ -233,3 +236,9 @@ def test_every_setting_of_the_commented_scenario_can_be_switched_on(language: st
         text = text.replace(f"\n# {name} = ", f"\n{name} = ")
     scenario = read_scenario(BytesIO(text.encode()), "template.toml")
     assert run(scenario).iterations == scenario.iterations
+
+
+def test_a_problem_can_be_copied_and_pickled() -> None:
+    problem = Problem("two", found=Problem("nothing"))
+    for same in (copy(problem), deepcopy(problem), pickle.loads(pickle.dumps(problem))):
+        assert (same, same.key, same.values) == (problem, problem.key, problem.values)
