@@ -198,7 +198,7 @@ class Verdicts:
         numbers = [*map(self._assigned, explanation.answers)]
         numbers += [self._about(symbol, value) for symbol, value in explanation.rounded]
         if explanation.why is Why.CUT and numbers:
-            number = self._notation.number(written(explanation.number, RESULT)[0])
+            number = self._notation.value(explanation.number, RESULT)
             return say("compare.cut.carried", numbers=", ".join(_few(numbers)), number=number)
         return say(f"compare.{explanation.why}", numbers=", ".join(_few(numbers)))
 
