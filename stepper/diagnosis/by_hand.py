@@ -62,12 +62,14 @@ class RoundedRow:
             yield ByHand(number, tuple(sorted((own[at].answer for at in written), key=_line)))
 
     def alike(self, k: int) -> Iterator[ByHand]:
-        """What comes out at a node where all numbers are rounded alike."""
+        """What comes out at a node where all numbers are rounded alike, some of them before it."""
         for each in self._passes:
             changed, own = self._changed(k, each), self._carried.own
             answers = tuple(sorted((own[at].answer for at in changed & own.keys()), key=_line))
             others = sorted(changed - own.keys())
             rounded = tuple((self._row.nodes[at].symbol, each.used[at]) for at in others)
+            if not answers and not rounded:
+                continue
             number = each.computed[k]
             twice = each.rounding(number)  # and once more to the digits that were written
             yield ByHand(number, answers, rounded)

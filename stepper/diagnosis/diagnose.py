@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
+from stepper.backprop.symbols import Role
 from stepper.diagnosis.candidates import Candidate, Candidates
 from stepper.diagnosis.carried import Carried
 from stepper.diagnosis.cause import Cause
@@ -214,8 +215,9 @@ def _judged(
         alone, without = _searched(plain)
         if len(alone) == 1 and not any(without.bits.values()):  # one mistake explains all
             left = any(read.carried.bits.values())
-            if left or alone[0].fit.candidate.name in COMMONER:
-                otherwise = None if left else read.reading.convention
+            mistake = alone[0].fit.candidate
+            if left or mistake.name in COMMONER or _is_as_likely(mistake, read, plain):
+                otherwise = None if left else read.reading.convention._replace(scenario=None)
                 read, found, carried = plain, alone, without
     row, carried = read.row, with_rounding(carried, in_doubt=True)
     causes = [_cause(row, each, otherwise) for each in found]
@@ -232,6 +234,21 @@ def _judged(
         named,
         convention if convention.name else None,
     )  # fmt: skip
+
+
+def _is_as_likely(mistake: Candidate, read: _Read, plain: _Read) -> bool:
+    """Whether a known mistake explains as much as another cost, and nothing is about the cost."""
+    convention = read.reading.convention
+    if not mistake.name or convention.scenario is None or not convention.name.startswith("cost"):
+        return False
+    L = convention.scenario.network.L
+    symbols = {symbol for answer in plain.answers for symbol in answer.quantity.symbols}
+    symbols |= {plain.row.nodes[k].symbol for k in mistake.nodes}
+    return not any(
+        symbol.role in (Role.C, Role.CJ)
+        or (symbol.role in (Role.DC_DA, Role.DELTA) and symbol.l == L)
+        for symbol in symbols
+    )
 
 
 def _searched(read: _Read) -> tuple[list[Found], Carried]:

@@ -2,6 +2,8 @@
 
 from typing import Self
 
+from stepper.errors import found, is_control
+
 
 class Problem(str):
     """The English sentence of a problem, which keeps its key and what fills its placeholders.
@@ -20,3 +22,14 @@ class Problem(str):
         problem.key = f"unread.{key}"
         problem.values = values
         return problem
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """The arguments of a copy, which would be the sentence otherwise."""
+        return (self.key.removeprefix("unread."),), self.values
+
+
+def shown(text: str) -> str:
+    """Describe what was found, for a problem."""
+    if not text:
+        return Problem("nothing")
+    return Problem("control") if any(map(is_control, text)) else found(text)

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from stepper.backprop.evaluation import evaluate
 from stepper.backprop.symbols import UPDATED, Symbol
-from stepper.errors import StepperError, found
+from stepper.errors import StepperError
 from stepper.explain.explainer import Explainer
-from stepper.explain.problem import Problem
+from stepper.explain.problem import Problem, shown
 from stepper.half_width import half_width
 from stepper.input.answers import Answer, Quantity, Working
 from stepper.input.arrays import Array, read_array
@@ -174,7 +174,7 @@ class AnswerReader:
     ) -> tuple[Quantity, TypedNumber, Working | None]:
         for sign, next_sign in pairwise(signs):
             if another := self._another(text[sign:next_sign].strip("=≈~: ")):
-                raise StepperError(Problem("two", found=found(another)))
+                raise StepperError(Problem("two", found=shown(another)))
         names = [text[:sign].rstrip("=≈~: ") for sign in signs]
         each = (self._quantities.read(name) for name in reversed(names))
         quantities = next(filter(None, each), [])
@@ -230,7 +230,7 @@ class AnswerReader:
         """The value of a formula, with the digits that count."""
         number = evaluate(working.expression, partial(self._trace.value, iteration=iteration))
         if not abs(number) < float("inf"):
-            raise StepperError(Problem("no value", text=found(working.text)))
+            raise StepperError(Problem("no value", text=shown(working.text)))
         return TypedNumber(number, (f"{number:.{OF_FORMULA - 1}e}",))
 
     def _meant(
@@ -266,7 +266,7 @@ class AnswerReader:
             rows, columns = array.shape
             count = len(groups[0])
             raise StepperError(
-                Problem("matrix", name=found(name), count=count, rows=rows, columns=columns)
+                Problem("matrix", name=shown(name), count=count, rows=rows, columns=columns)
             )
         return max(ways, key=lambda way: sum(self._agrees(q, n, iteration) for q, n in way))
 
@@ -276,11 +276,6 @@ class AnswerReader:
             if read_with_comma(part[: gap.start()]) and self._quantities.read(part[gap.end() :]):
                 return part[gap.end() :]
         return None
-
-
-def shown(text: str) -> str:
-    """What was found, for a problem."""
-    return found(text) if text else Problem("nothing")
 
 
 def _looks_like_a_formula(text: str) -> bool:

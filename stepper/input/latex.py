@@ -16,6 +16,7 @@ _SIGNS = {
     "partial": "∂", "delta": "δ", "Delta": "Δ", "eta": "η", "alpha": "α", "sigma": "σ",
     "cdot": "·", "times": "×", "prime": "'", "approx": "≈", "sum": "Σ", "nabla": "∇",
 }  # fmt: skip
+_BEFORE_VALUE = " +-−–=≈~"
 MOST_FRACTIONS = 20
 
 
@@ -23,13 +24,20 @@ def unlatex(text: str) -> str:
     """A text without LaTeX commands, as it would be typed; a text without them is unchanged."""
     if "\\" not in text and "$" not in text:
         return text
-    text = _OF_DIGITS.sub(r"(\1/\2)", _QUIET.sub("", text))
+    text = _OF_DIGITS.sub(_of_digits, _QUIET.sub("", text))
     for _ in range(MOST_FRACTIONS):
         changed = _FRACTION.sub(_over, _WRAPPED.sub(r"\1", text))
         if changed == text:
             break
         text = changed
     return _COMMAND.sub(lambda found: _SIGNS.get(found[1], found[1]), text)
+
+
+def _of_digits(found: re.Match[str]) -> str:
+    """A fraction of two digits, in brackets unless it is a value of its own."""
+    above, below = found.groups()
+    rest = found.string[: found.start()] + found.string[found.end() :]
+    return f"({above}/{below})" if rest.strip(_BEFORE_VALUE) else f"{above}/{below}"
 
 
 def _over(found: re.Match[str]) -> str:

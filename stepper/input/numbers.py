@@ -14,7 +14,9 @@ ROUNDED = 3  # significant digits of a decimal in a fraction that was rounded: 1
 _DECIMAL = r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)"
 _POWER = r"([-+]?[0-9]{1,5})"
 _NUMBER = re.compile(rf"({_DECIMAL})(?:[eE]{_POWER}|\s*[*x·×∙⋅]\s*10(?:\^|\*\*){_POWER})?")
-_COMMA = re.compile(r"[^0-9,]*(?P<whole>[0-9]*),(?P<decimals>[0-9]+)(?![0-9,])[^,]*")
+_COMMA = re.compile(
+    r"[^0-9,]*(?P<whole>[0-9]*),(?P<decimals>[0-9]+)(?![0-9,])(?P<power>\s*[eE*x·×∙⋅])?[^,]*"
+)
 THOUSANDS = 3  # digits
 _MINUS = str.maketrans("−–", "--")
 _RAISED = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -99,13 +101,14 @@ def read_typed(text: str) -> TypedNumber | None:
 def read_with_comma(text: str) -> TypedNumber | None:
     """Read a number as read_typed does, or one with a decimal comma.
 
-    A comma before three digits may separate thousands, unless a 0 is before it: 1,234 is not read.
+    A comma before three digits may separate thousands, unless a 0 is before it or a power of ten
+    after them: 1,234 is not read.
     """
     text = half_width(text)
     number = read_typed(text)
     if number is None and "." not in text and (comma := _COMMA.fullmatch(text)):
         whole, decimals = comma["whole"].lstrip("0"), comma["decimals"]
-        if not whole or len(decimals) != THOUSANDS:
+        if not whole or len(decimals) != THOUSANDS or comma["power"]:
             return read_typed(text.replace(",", "."))
     return number
 

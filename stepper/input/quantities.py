@@ -4,8 +4,8 @@ import re
 from itertools import product
 
 from stepper.backprop.symbols import GRADIENT_OF, GRADIENTS, RATE, UPDATED, Role, Symbol
-from stepper.errors import StepperError, found
-from stepper.explain.problem import Problem
+from stepper.errors import StepperError
+from stepper.explain.problem import Problem, shown
 from stepper.input.answers import Joined, Quantity
 from stepper.input.names import Glossary
 from stepper.input.workings import RATES
@@ -75,7 +75,7 @@ class QuantityReader:
         symbols = self._glossary.exactly(name)
         if len(symbols) > 1:
             columns = ", ".join(symbol.column for symbol in symbols)
-            raise StepperError(Problem("several", name=found(name), columns=columns))
+            raise StepperError(Problem("several", name=shown(name), columns=columns))
         return symbols or self._glossary.naturally(name)
 
     def group(self, name: str) -> tuple[list[list[Symbol]], bool]:
@@ -92,4 +92,4 @@ class QuantityReader:
         part = next((part for part in parts if not self._symbols(part)), name)
         similar = self._glossary.similar(part)
         key = "name.near" if similar else "name.such"
-        return Problem(key, name=found(part), near=similar, example=self._example)
+        return Problem(key, name=shown(part), near=similar, example=self._example)

@@ -16,8 +16,8 @@ from stepper.backprop.expressions import (
 )
 from stepper.backprop.network import Network
 from stepper.backprop.symbols import RATE, Role, Symbol
-from stepper.errors import StepperError, found
-from stepper.explain.problem import Problem
+from stepper.errors import StepperError
+from stepper.explain.problem import Problem, shown
 from stepper.formula.parser import CALLED, SyntaxProblem, parse
 from stepper.formula.tokens import NAME, NUMBER, Token, statements
 from stepper.input.answers import Working
@@ -35,6 +35,7 @@ _LETTER = r"[^\W⁰¹²³-⁹½¼¾]"  # also digits and subscripts, but no expo
 _INDEX = r"(?:_?\{[^{}]*\})*(?:,[\d₀-₉]+)*"
 _ATOM = rf"[^\W\d_](?:{_LETTER}|{_ABOVE}|['′](?=[\d₀-₉])|\[\d+\])*{_INDEX}{_LAYER}['′]?"
 _BRACKETS = {"{": "(", "}": ")"}  # e^{-z}
+_UNPAIRED = ("never closed", "never opened")  # brackets
 _SHORTER = re.compile(r"(.+)['′⁺+]")
 _PLACE = "n{}_"
 _E = Symbol(Role.GIVEN, names=("e",))
@@ -83,15 +84,16 @@ class WorkingReader:
         try:
             tree = parse(list(_multiplied(tokens)), symbols)
         except SyntaxProblem as problem:
-            about = Problem("formula", text=found(text), problem=problem.message)
-            raise StepperError(about) from None
+            alike = (each for each in map(Problem, _UNPAIRED) if each == problem.message)
+            said = next(alike, problem.message)
+            raise StepperError(Problem("formula", text=shown(text), problem=said)) from None
         tree = rewritten(tree, _exponential) or tree
         placed_symbols = set(symbols.values())
         tree = rewritten(tree, lambda e: derivatives.get(e, e)) or tree
         placed_symbols |= {s for e in derivatives.values() for s in symbols_in(e)}
         for symbol in symbols_in(tree):
             if symbol not in placed_symbols:  # the parser takes any name for a given one
-                raise StepperError(Problem("name", name=found(symbol.names[0])))
+                raise StepperError(Problem("name", name=shown(symbol.names[0])))
         meanings = {symbols[place]: self._glossary.symbols(written[place]) for place in symbols}
         return meanings, tree
 
@@ -172,7 +174,7 @@ class WorkingReader:
             return name
         similar = self._glossary.similar(name)
         key = "name.near" if similar else "name"
-        raise StepperError(Problem(key, name=found(name), near=similar))
+        raise StepperError(Problem(key, name=shown(name), near=similar))
 
 
 def _multiplied(tokens: list[Token]) -> Iterator[Token]:

@@ -12,6 +12,7 @@ from stepper.diagnosis.verdict import Explanation, Standing, Verdict, Why
 from stepper.errors import harmless
 from stepper.explain.explainer import Explainer
 from stepper.input.answers import Answer, Joined, Quantity
+from stepper.input.numbers import TypedNumber
 from stepper.limits import MOST_DIGITS
 from stepper.runs.trace import Step, Trace
 from stepper.typeset.digits import FEWEST_DIGITS, RESULT, written
@@ -36,6 +37,7 @@ _ORDER = (RIGHT, ADDED, MULTIPLIED, SIGN, SIGN_OF_TERM, DIVIDED, WRONG, MISSING,
 _MULTIPLES = {2.0: "twice", 0.5: "half", -1.0: "reversed"} | dict.fromkeys(
     (10.0, 0.1, 100.0, 0.01), "decimal point"
 )
+_CAUSES = ("reversed", "decimal point")  # those that say what went wrong
 OF_DIFFERENCE = 2  # digits of how far a number is off
 MOST_PERCENT = 1e308  # beside the smallest numbers, it would be infinite
 
@@ -196,7 +198,7 @@ class Verdicts:
         numbers = [*map(self._assigned, explanation.answers)]
         numbers += [self._about(symbol, value) for symbol, value in explanation.rounded]
         if explanation.why is Why.CUT and numbers:
-            number = self._notation.number(written(explanation.number, RESULT)[0])
+            number = self._notation.value(explanation.number, RESULT)
             return say("compare.cut.carried", numbers=", ".join(_few(numbers)), number=number)
         return say(f"compare.{explanation.why}", numbers=", ".join(_few(numbers)))
 
@@ -208,18 +210,17 @@ class Verdicts:
         right = verdict.right if isnan(verdict.expected) else verdict.expected
         if not isfinite(right) or not right:
             return ""
-        told = self._multiple(answer, right) or self._off(answer.number.value, right)
-        follows = verdict._replace(right=right)
-        if not isclose(right, verdict.right, rel_tol=SAME):
-            told += f" {say('compare.from yours', number=self.right(follows))}"
+        yours = "" if isclose(right, verdict.right, rel_tol=SAME) else ".yours"
+        number = self.right(verdict._replace(right=right))
+        if what := _multiple(answer.number, right):
+            told = say(f"change.{what}{yours}", number=number)
+            if what in _CAUSES:
+                return told
+        else:
+            told = self._off(answer.number.value, right)
+            if yours:
+                told += f" {say('compare.from yours', number=number)}"
         return f"{told} {say('compare.not found')}"
-
-    def _multiple(self, answer: Answer, right: float) -> str:
-        """That an answer is twice the number, or the like; empty if it is not."""
-        number = answer.number
-        fits = (what for k, what in _MULTIPLES.items() if number.agrees(k * right))
-        what = next(fits, "") if number.digits >= FEWEST_DIGITS else ""
-        return self._explainer.say(f"change.{what}") if what else ""
 
     def _off(self, number: float, right: float) -> str:
         """By how much a number is off; of two negative ones, by size."""
@@ -248,6 +249,12 @@ class Verdicts:
     def _about(self, symbol: Symbol, value: float) -> str:
         name, about = self._notation.name(symbol), self._notation.sign("about")
         return f"{name} {about} {self._notation.value(value, None)}"
+
+
+def _multiple(number: TypedNumber, right: float) -> str:
+    """What makes a number twice the right one, or the like; empty if nothing does."""
+    fits = (what for k, what in _MULTIPLES.items() if number.agrees(k * right))
+    return next(fits, "") if number.digits >= FEWEST_DIGITS else ""
 
 
 def _in_order(part: FormulaPart) -> int:

@@ -157,7 +157,7 @@
   const NUMBER = new RegExp(
     `^(${DECIMAL})(?:[eE]${POWER}|\\s*[*x·×∙⋅]\\s*10(?:\\^|\\*\\*)${POWER})?$`,
   );
-  const COMMA = /^[^0-9,]*([0-9]*),([0-9]+)(?![0-9,])[^,]*$/;
+  const COMMA = /^[^0-9,]*([0-9]*),([0-9]+)(?![0-9,])(\s*[eE*x·×∙⋅])?[^,]*$/;
 
   // a number such as -0.013, −1/4, 1e-3 or 7.2·10⁻⁵; NaN if it is none
   function read(text) {
@@ -169,7 +169,8 @@
       .trim()
       .replace(/^[=≈~]+/, "");
     const comma = plain.includes(".") ? null : COMMA.exec(plain);
-    const isDecimal = comma && (!/[1-9]/.test(comma[1]) || comma[2].length !== 3); // no thousands
+    const isDecimal = // no thousands
+      comma && (!/[1-9]/.test(comma[1]) || comma[2].length !== 3 || comma[3]);
     const pointed = isDecimal ? plain.replace(",", ".") : plain;
     const [over, under, ...more] = pointed.split("/").map((decimal) => {
       const found = NUMBER.exec(decimal.trim());

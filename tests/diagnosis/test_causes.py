@@ -11,12 +11,24 @@ from stepper.diagnosis.cause import Scope
 from stepper.diagnosis.diagnose import diagnose
 from stepper.diagnosis.diagnosis import Diagnosis
 from stepper.diagnosis.verdict import Standing
+from stepper.explain.explainer import Explainer
 from stepper.input.answer_sheet import read_answers
 from stepper.input.answers import Answer, Quantity
 from stepper.input.numbers import read_typed
+from stepper.marking.words import Verdicts
 from stepper.runs.trace import Trace
 from stepper.typeset.digits import written
-from tests.diagnosis.test_diagnosis import MAZUR, NOTEBOOK, WIDE, network, off, sheet, told
+from stepper.typeset.notation import COURSE, Notation
+from tests.diagnosis.test_diagnosis import (
+    MAZUR,
+    NOTEBOOK,
+    WIDE,
+    judged,
+    network,
+    off,
+    sheet,
+    told,
+)
 from tests.support.networks import EVERY, begun, bundled, drawn
 from tests.support.wrong_backprop import Student
 
@@ -60,6 +72,38 @@ def test_the_half_left_out_of_costs_alone_is_one_mistake() -> None:
     assert both.convention is None
     assert [(c.name, c.is_certain) for c in both.causes] == [("no_half", True)]
     assert [v.answer.quantity.symbol.column for v in off(both)] == [*costs]
+
+
+DOUBLED = [  # by a weight, or an input, of one half that is missing
+    ("three_hidden", "delta3 = -0.0260\ndelta2 = -0.00289\ndelta1 = -0.000289", "no_weight"),
+    ("one_hidden", "dC/dW1 = -0.01107\nW1+ = 0.1721", "no_input"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "mistake"), DOUBLED)
+def test_gradients_that_one_mistake_doubles_do_not_prove_the_cost_without_half(
+    name: str, text: str, mistake: str
+) -> None:
+    trace = bundled(name)
+    diagnosis = judged(trace, text)
+    assert diagnosis.convention is None
+    (cause,) = diagnosis.causes
+    assert (cause.name, cause.is_certain) == (mistake, False)
+    assert "Or it is no mistake: Your numbers take (y−t)² as cost" in told(trace, cause)
+    words = Verdicts(trace, Explainer("en", Notation(COURSE, trace.model)))
+    assert "Or it is no mistake" in words.because(diagnosis.verdicts[0])
+
+
+@pytest.mark.parametrize(("name", "text", "settling"), [
+    (*DOUBLED[0][:2], "C = 0.1851"), (*DOUBLED[1][:2], "delta2 = -0.2218"),
+])  # fmt: skip
+def test_a_number_of_the_cost_or_at_the_output_proves_the_cost_without_half(
+    name: str, text: str, settling: str
+) -> None:
+    diagnosis = judged(bundled(name), f"{text}\n{settling}")
+    assert diagnosis.convention
+    assert diagnosis.convention.name == "cost.squares"
+    assert diagnosis.is_right
 
 
 @pytest.mark.parametrize("which", [0, 2])

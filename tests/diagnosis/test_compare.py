@@ -20,6 +20,7 @@ from stepper.runs.rows import Run
 from stepper.runs.trace import Step, Trace, run
 from stepper.runs.twin import twin
 from stepper.typeset.digits import RESULT, written
+from tests.diagnosis.test_diagnosis import network
 from tests.support import published as pages
 from tests.support.by_hand import ByHand
 from tests.support.networks import BUNDLED, EVERY, IN_PLACE, SHAPES, drawn, traced
@@ -106,6 +107,11 @@ def test_a_number_that_was_rounded_without_being_written_is_found(
     explanation = why(trace, "w*delta[2][2][1] = -0.019049119")
     assert explanation.why is Why.ROUNDED
     assert explanation.rounded == ((trace.model.by_column["delta[2][2]"], -0.038098237),)
+
+
+def test_where_nothing_before_a_number_was_rounded_it_does_not_differ_by_rounding() -> None:
+    trace = network(([0.99], [1]), ([[0.54]], None), ([[0.3]], None))
+    assert whys(trace, "z1 = 0.54") == [None]  # 0.5346, and 0.535 rounded twice
 
 
 # --- rounded runs

@@ -1,4 +1,6 @@
+import pickle
 import re
+from copy import copy, deepcopy
 from importlib import import_module
 from io import BytesIO
 from string import Formatter
@@ -6,8 +8,10 @@ from string import Formatter
 import pytest
 
 from stepper.explain.explainer import Explainer, default_language
+from stepper.explain.problem import Problem
 from stepper.files.scenario_file import read_scenario
 from stepper.files.template import template
+from stepper.input.answer_sheet import read_answers
 from stepper.runs.scenario import LANGUAGES, Note
 from stepper.runs.trace import Step, Trace, run
 from stepper.typeset.notation import ASCII, COURSE, NOTATIONS, STANDARD, Notation
@@ -233,3 +237,17 @@ def test_every_setting_of_the_commented_scenario_can_be_switched_on(language: st
         text = text.replace(f"\n# {name} = ", f"\n{name} = ")
     scenario = read_scenario(BytesIO(text.encode()), "template.toml")
     assert run(scenario).iterations == scenario.iterations
+
+
+def test_a_problem_can_be_copied_and_pickled() -> None:
+    problem = Problem("two", found=Problem("nothing"))
+    for same in (copy(problem), deepcopy(problem), pickle.loads(pickle.dumps(problem))):
+        assert (same, same.key, same.values) == (problem, problem.key, problem.values)
+
+
+@pytest.mark.parametrize("line", ["z1 = W1·(x", "z1 = W1·x)·2", "C = \x1b[1m", "\x1b = 3"])
+def test_a_problem_of_an_answer_has_no_english_words_in_korean(line: str) -> None:
+    sheet = read_answers(BytesIO(f"C = 1\n{line}".encode()), "mine", traced("one_hidden"))
+    ((problem,),) = (unread.problems for unread in sheet.unread)
+    korean = explainer(traced("one_hidden"), "ko").problem(problem)
+    assert not re.search("[A-Za-z]{3}", korean), korean

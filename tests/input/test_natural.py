@@ -201,6 +201,9 @@ def test_within_a_batch_the_change_of_a_weight_is_the_new_one_less_the_old_one()
         ("0,123", 0.123),
         (",5", 0.5),
         ("1,5·10⁻³", 0.0015),
+        ("-1,298·10⁻²", -0.01298),
+        ("-1,298e-2", -0.01298),
+        ("1,298 × 10^2", 129.8),
         ("1,234", None),
         ("1,2,3", None),
         ("1.5,2", None),
@@ -449,6 +452,13 @@ def test_names_with_signs_stand_in_formulas_too(arrow: str) -> None:
     assert answer.number.agrees(value("z[1][1]", scenario))
     answer = only(f"x→h+ = x{arrow}h - α*∂C/∂x{arrow}h", scenario)
     assert answer.number.agrees(value("w+[1][1][1]", scenario))
+
+
+def test_a_fraction_of_two_digits_is_a_value_with_or_without_braces() -> None:
+    for value in (r"\frac12", r"$\tfrac12$", r"\frac{1}{2}", r"≈ \dfrac 1 2"):
+        assert only(f"z1,1 = {value}").number.value == 0.5
+    assert only(r"z1,1 = -\frac12").number.value == -0.5
+    assert unlatex(r"a\frac12") == "a(1/2)"
 
 
 def test_latex_without_commands_stays_as_it_is() -> None:

@@ -144,7 +144,7 @@ class _Comparison:
         say, count = self._explainer.say, Counter(each.standing for each in self._verdicts)
         agree, in_all, missing = count[Standing.AGREES], count.total(), self._diagnosis.missing
         if agree == in_all and not missing:
-            return say("compare.one" if in_all == 1 else "compare.all", count=in_all)
+            return say(_ALL_AGREE.get(in_all, "compare.all"), count=in_all)
         some = say("compare.some", right=agree, count=in_all)
         pieces = [self._mistakes(count[Standing.DIFFERS])]
         numbers = {each: count[each] for each in _COUNTED} | {"missing": len(missing)}
@@ -170,6 +170,7 @@ class _Comparison:
 
 
 _COUNTED = (Standing.FOLLOWS, Standing.ROUNDING, Standing.FEW_DIGITS)
+_ALL_AGREE = {1: "compare.one", 2: "compare.both"}
 
 
 def _widths(rows: list[list[str]]) -> list[int]:
