@@ -23,7 +23,7 @@ MATHML = {
     *("math", "mi", "mn", "mo", "mrow", "mtext", "mfrac", "msqrt", "mspace", "mstyle", "mover"),
     *("msub", "msup", "msubsup", "munder", "mtable", "mtr", "mtd"),
 }
-OF_OPERATORS = {"lspace", "rspace"}
+OF_OPERATORS = {"form", "lspace", "rspace"}
 ADDRESSES = re.compile(r"https?://[^\s<>\\\"]*\Z")
 FORBIDDEN = (  # what reads or writes a file, or changes what a letter means
     *("input", "include", "openin", "openout", "read", "write", "immediate", "special", "csname"),
