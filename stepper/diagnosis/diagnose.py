@@ -2,36 +2,28 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from stepper.backprop.symbols import Role
 from stepper.diagnosis.candidates import Candidate, Candidates
 from stepper.diagnosis.carried import Carried
 from stepper.diagnosis.cause import Cause
-from stepper.diagnosis.closures import Function
 from stepper.diagnosis.convention import Convention, Reading, readings
 from stepper.diagnosis.diagnosis import Asked, Diagnosis
 from stepper.diagnosis.judge import Judge
-from stepper.diagnosis.long_row import LongRow, row_for
-from stepper.diagnosis.own_numbers import at_nodes, own_numbers
+from stepper.diagnosis.long_row import LongRow
+from stepper.diagnosis.read_answers import ReadAnswers, best_reading, is_as_likely, read_under
 from stepper.diagnosis.rounding import with_rounding
 from stepper.diagnosis.search import Found, search
 from stepper.diagnosis.twin_run import twin_cause, with_twin
 from stepper.diagnosis.verdict import Standing, Verdict
 from stepper.input.answers import Answer, Quantity
-from stepper.limits import MOST_AGAIN, MOST_SEARCHED, MOST_TRIED
+from stepper.limits import MOST_AGAIN, MOST_SEARCHED
 from stepper.runs.trace import Trace
 from stepper.workings.judged import JudgedFormula, as_put_in, judge_formula
 
 MOST_TOGETHER = 3000  # numbers of the iterations that are judged together
-FROM_CONVENTION = 6.0  # bits that a convention has to save
-FEWEST_FOR = 2  # answers that agree under a convention alone
-COMMONER = (
-    "no_rate",
-    "no_half",
-)  # mistakes that are commoner than the conventions that they resemble
-LEFT = 0.4  # the most that a convention may leave of what does not agree without it
+COMMONER = ("no_rate", "no_half")  # commoner mistakes than the conventions that they resemble
 
 Advance = Callable[[int, int], None]  # gets how much of the work is done, and how much there is
 
@@ -161,41 +153,6 @@ def _sheets(
     advance(count, count)
 
 
-class _Fields(NamedTuple):
-    reading: Reading
-    answers: dict[Answer, Answer]  # as they are meant -> as they were written
-    first: Carried  # before it is judged
-
-
-class _Read(_Fields):
-    """Answers put into a row under a reading: the right numbers, and the student's."""
-
-    @property
-    def row(self) -> LongRow:
-        return self.first.row
-
-    @cached_property
-    def carried(self) -> Carried:
-        return with_rounding(self.first)
-
-    @property
-    def left(self) -> float:
-        """The bits that it takes to state the answers."""
-        return sum(self.carried.bits.values())
-
-    @cached_property
-    def rights(self) -> dict[int, float]:
-        """The right number of each answer, by its node."""
-        right = Carried(self.row, {}, self.first.wrong, users=self.first.users)
-        return {k: right.computed[k] for k in self.first.own}
-
-    @cached_property
-    def right_answers(self) -> set[Answer]:
-        """The answers, as they were written, that agree with the right numbers."""
-        own, rights = self.first.own, self.rights
-        return {self.answers[own[k].answer] for k in own if own[k].agrees(rights[k])}
-
-
 def _within(advance: Advance, begin: int, count: int, done: int) -> None:
     advance(begin + done, count)
 
@@ -207,8 +164,8 @@ def _judged(
     under: Sequence[Reading],
     trying: Callable[[int], None],
 ) -> _Sheet:
-    plain = _read(Reading(Convention(""), trace), answers)
-    read = _best(answers, plain, under, trying) or plain
+    plain = read_under(Reading(Convention(""), trace), answers)
+    read = best_reading(answers, plain, under, trying) or plain
     found, carried = _searched(read)
     otherwise = None
     if read is not plain:
@@ -216,7 +173,7 @@ def _judged(
         if len(alone) == 1 and not any(without.bits.values()):  # one mistake explains all
             left = any(read.carried.bits.values())
             mistake = alone[0].fit.candidate
-            if left or mistake.name in COMMONER or _is_as_likely(mistake, read, plain):
+            if left or mistake.name in COMMONER or is_as_likely(mistake, read, plain):
                 otherwise = None if left else read.reading.convention._replace(scenario=None)
                 read, found, carried = plain, alone, without
     row, carried = read.row, with_rounding(carried, in_doubt=True)
@@ -236,22 +193,7 @@ def _judged(
     )  # fmt: skip
 
 
-def _is_as_likely(mistake: Candidate, read: _Read, plain: _Read) -> bool:
-    """Whether a known mistake explains as much as another cost, and nothing is about the cost."""
-    convention = read.reading.convention
-    if not mistake.name or convention.scenario is None or not convention.name.startswith("cost"):
-        return False
-    L = convention.scenario.network.L
-    symbols = {symbol for answer in plain.answers for symbol in answer.quantity.symbols}
-    symbols |= {plain.row.nodes[k].symbol for k in mistake.nodes}
-    return not any(
-        symbol.role in (Role.C, Role.CJ)
-        or (symbol.role in (Role.DC_DA, Role.DELTA) and symbol.l == L)
-        for symbol in symbols
-    )
-
-
-def _searched(read: _Read) -> tuple[list[Found], Carried]:
+def _searched(read: ReadAnswers) -> tuple[list[Found], Carried]:
     row, carried = read.row, read.carried
     if len(row.nodes) > MOST_SEARCHED:
         candidates = Candidates(row, [k for k, bits in carried.bits.items() if bits])
@@ -269,54 +211,3 @@ def _cause(row: LongRow, found: Found, otherwise: Convention | None) -> tuple[Ca
     candidate = found.fit.candidate
     cause = candidate.cause(row, found.is_certain and otherwise is None)
     return cause._replace(otherwise=otherwise), candidate
-
-
-def _read(reading: Reading, answers: Sequence[Answer]) -> _Read:
-    meant = {reading.answer(answer): answer for answer in answers}
-    own = own_numbers(list(meant))
-    row = row_for(reading.trace, list(own))
-    wrong: dict[int, Function] = {
-        k: row.function_of(formula, k) for k, formula in reading.formulas(row).items()
-    }
-    return _Read(reading, meant, Carried(row, at_nodes(row, own), wrong))
-
-
-def _best(
-    answers: Sequence[Answer],
-    plain: _Read,
-    under: Sequence[Reading],
-    trying: Callable[[int], None],
-) -> _Read | None:
-    """The answers under the convention that leaves least, if it explains enough.
-
-    trying: is called with the index of each that is tried.
-    """
-    if plain.left < FROM_CONVENTION or len(plain.row.nodes) > MOST_TRIED:
-        return None
-    if len(answers) - len(plain.right_answers) < FEWEST_FOR:
-        return None
-    best: _Read | None = None
-    for k, reading in enumerate(under):
-        trying(k)
-        if not all(
-            symbol in reading.trace.model.position
-            for answer in answers
-            for symbol in answer.quantity.symbols
-        ):
-            continue
-        read = _read(reading, answers)
-        if _speaks_for(read, plain) and read.left < (best or plain).left:  # which takes longer
-            best = read
-    enough = best and plain.left - best.left >= FROM_CONVENTION
-    return best if best and enough and best.left <= LEFT * plain.left else None
-
-
-def _speaks_for(read: _Read, plain: _Read) -> bool:
-    """Whether several answers support a convention, one of them of the roles that it needs."""
-    right, before = read.right_answers, plain.right_answers
-    gained = right - before
-    needs = read.reading.needs
-    speak = gained if read.reading.convention.name.startswith("cost") else right
-    return len(gained) >= FEWEST_FOR and (
-        not needs or any(answer.quantity.symbol.role in needs for answer in speak)
-    )

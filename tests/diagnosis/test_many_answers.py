@@ -118,7 +118,7 @@ def test_other_conventions_are_not_tried_on_more_numbers_than_the_limit(
     lines = (f"{s.column} = {written(meant.value(s, 1), RESULT)[0]}" for s in common)
     text = "\n".join(lines)
     assert judged(text, trace).convention
-    monkeypatch.setattr("stepper.diagnosis.diagnose.MOST_TRIED", 10)
+    monkeypatch.setattr("stepper.diagnosis.read_answers.MOST_TRIED", 10)
     few = judged(text, trace)
     assert few.convention is None
     assert not few.is_right
